@@ -1,0 +1,25 @@
+"""What several test files share: the course folder, and a small copy of it to break."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The course folder."""
+    return ROOT
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Path:
+    """A copy of the course that a test may break."""
+    copy = tmp_path / "course"
+    leave_out = shutil.ignore_patterns(
+        "_build", ".git", ".venv", ".tools", "tests", "benchmarks", "__pycache__", "my-course"
+    )
+    shutil.copytree(ROOT, copy, ignore=leave_out)
+    return copy

@@ -1,0 +1,341 @@
+"""Assignment 3: the right answers, no answers, and typical wrong ones get what they should.
+
+The cells run in this process, one after another, as a kernel would run them.
+"""
+
+import ast
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from gobi import checks
+from gobi.checks import CheckFailed
+
+PATH = Path(__file__).parents[1] / "modules" / "03_analysis" / "assignment.ipynb"
+NOTEBOOK = nbformat.read(PATH, as_version=4)
+MARKED = [cell for cell in NOTEBOOK.cells if "nbgrader" in cell.metadata]
+CELLS = {cell.metadata.nbgrader.grade_id: cell for cell in MARKED}
+GRADED = [name for name, cell in CELLS.items() if cell.metadata.nbgrader.grade]
+TESTS = [name for name in GRADED if not CELLS[name].metadata.nbgrader.solution]
+
+POINTS = {
+    "q01_test": 2,
+    "q02_test": 2,
+    "q03_test": 4,
+    "q04_test": 4,
+    "q05_test": 4,
+    "q06_test": 4,
+    "q07_test": 4,
+    "q08_test": 4,
+    "q09_test": 4,
+    "q10_test": 4,
+    "q11_sentences": 4,
+}
+
+# The answers, which no message may give away.
+ANSWERS = {
+    "q02_test": "149",
+    "q03_test": "5656",
+    "q04_test": "21.8",
+    "q05_test": "2019",
+    "q06_test": "146",
+    "q07_test": "3.1",
+    "q08_test": "Khankhongor",
+    "q09_test": "0.26",
+    "q10_test": "92",
+}
+
+# (test cell, what a learner might write, key of the message)
+WRONG = [
+    ("q01_test", "copper_years = production", "other_rows"),
+    ("q01_test", "copper_years = copper", "other_rows"),
+    ("q01_test", "copper_years = copper_years['value']", "not_a_table"),
+    ("q01_test", "copper_years = copper_years[copper_years['period'] > '2013']", "too_few_rows"),
+    ("q01_test", "copper_years = copper_years.drop(columns='measure')", "no_column"),
+    ("q02_test", "copper_2020_kt = 149_631", "too_large_1000"),
+    ("q02_test", "copper_2020_kt = 146.346", "other_year"),
+    ("q02_test", "copper_2020_kt = copper[copper['period'] == 2020]['value']", "empty"),
+    ("q02_test", "copper_2020_kt = '149.631'", "number_in_quotes"),
+    (
+        "q02_test",
+        "copper_2020_kt = copper[copper['period'].str.startswith('2020')]['value'].sum()",
+        "years_and_quarters",
+    ),
+    (
+        "q02_test",
+        "copper_2020_kt = production[(production['period'] == '2020') & "
+        "(production['measure'] == 'gold_in_concentrate')]['value']",
+        "other_measure",
+    ),
+    ("q03_test", "gold_2020_kg = gold_2020_ounces", "ounces_not_kilograms"),
+    ("q03_test", "gold_2020_kg = gold_2020['value'].sum() * 0.0311035", "too_small_1000"),
+    ("q03_test", "gold_2020_kg = gold_2020_ounces * 31.1035", "too_large_1000"),
+    ("q03_test", "gold_2020_kg = gold_2020_ounces * 0.02835", "kitchen_ounce"),
+    ("q03_test", "gold_2020_kg = copper_2020_kt * 31.1035", "other_measure"),
+    ("q03_test", "gold_2020_kg = 241.840 * 31.1035", "other_year"),
+    (
+        "q03_test",
+        "gold_2020_kg = gold[gold['period'].str.startswith('2020-')]['value'].sum() * 31.1035",
+        "derived_rows",
+    ),
+    (
+        "q03_test",
+        "gold_2020_kg = gold[gold['period'].str.startswith('2020')]['value'].sum() * 31.1035",
+        "years_and_quarters",
+    ),
+    ("q04_test", "copper_change_percent = (copper_2017 - copper_2016) / copper_2016", "fraction"),
+    (
+        "q04_test",
+        "copper_change_percent = (copper_2017 - copper_2016) / copper_2017 * 100",
+        "later_year_below",
+    ),
+    ("q04_test", "copper_change_percent = copper_2017 - copper_2016", "difference_not_percent"),
+    ("q04_test", "copper_change_percent = copper_2017 / copper_2016 * 100", "ratio_not_change"),
+    (
+        "q04_test",
+        "copper_change_percent = (copper_2016 - copper_2017) / copper_2016 * 100",
+        "wrong_sign",
+    ),
+    ("q04_test", "copper_change_percent = (159.1 - 157.4) / 157.4 * 100", "other_year"),
+    (
+        "q05_test",
+        "years = copper_years[copper_years['period'] >= '2014'].sort_values('value')\n"
+        "lowest_year = years['period'].iloc[0]",
+        "derived_rows",
+    ),
+    ("q05_test", "lowest_year = copper_years.sort_values('value')['period'].iloc[0]", "part_year"),
+    ("q05_test", "lowest_year = reported['period'].iloc[-1]", "highest_not_lowest"),
+    ("q05_test", "lowest_year = reported['value'].min()", "not_text"),
+    ("q05_test", "lowest_year = '2013-Q2'", "not_a_choice"),
+    ("q06_test", "quarters_2019_kt = 146.346", "year_row"),
+    (
+        "q06_test",
+        "quarters_2019_kt = copper[copper['period'].str.startswith('2019')]['value'].sum()",
+        "years_and_quarters",
+    ),
+    ("q06_test", "quarters_2019_kt = copper_quarters['value'].iloc[:3].sum()", "quarter_missing"),
+    ("q06_test", "quarters_2019_kt = copper_quarters['value']", "many_values"),
+    ("q06_test", "quarters_2019_kt = 241.732", "other_measure"),
+    (
+        "q06_test",
+        "quarters_2019_kt = copper[copper['period'].str.startswith('2021-')]['value'].sum()",
+        "other_year",
+    ),
+    ("q07_test", "mining_share_percent = mining['share_of_soum_percent'].mean()", "mean_of_shares"),
+    ("q07_test", "mining_share_percent = mining['share_of_soum_percent'].sum()", "sum_of_shares"),
+    ("q07_test", "mining_share_percent = mining_area_km2 / aimag_area_km2", "fraction"),
+    (
+        "q07_test",
+        "mining_share_percent = licences['area_km2'].sum() / aimag_area_km2 * 100",
+        "exploration_counted",
+    ),
+    (
+        "q07_test",
+        "joined = licences.merge(soums, on='soum_code')\n"
+        "mining_share_percent = mining_area_km2 / joined['area_km2_y'].sum() * 100",
+        "area_counted_twice",
+    ),
+    ("q07_test", "mining_share_percent = aimag_area_km2 / mining_area_km2", "upside_down"),
+    (
+        "q08_test",
+        "both = mining.merge(soums[['soum_code', 'soum']], on='soum_code')\n"
+        "both = both.sort_values('share_of_soum_percent', ascending=False)\n"
+        "most_explored_soum = both['soum'].iloc[0]",
+        "mining_not_exploration",
+    ),
+    (
+        "q08_test",
+        "exploration = exploration.sort_values('licences', ascending=False)\n"
+        "most_explored_soum = exploration['soum'].iloc[0]",
+        "count_not_share",
+    ),
+    ("q08_test", "most_explored_soum = exploration['soum_code'].iloc[0]", "not_a_choice"),
+    ("q08_test", "most_explored_soum = 'Bulgan'", "not_the_value"),
+    (
+        "q09_test",
+        "people_per_km2 = people_and_land['residents'].sum() / people_and_land['area_km2'].sum()",
+        "town_included",
+    ),
+    (
+        "q09_test",
+        "people_per_km2 = (countryside['residents'] / countryside['area_km2']).mean()",
+        "mean_of_densities",
+    ),
+    (
+        "q09_test",
+        "people_per_km2 = countryside['area_km2'].sum() / countryside['residents'].sum()",
+        "upside_down",
+    ),
+    (
+        "q09_test",
+        "areas = soums[['soum_code', 'area_km2']]\n"
+        "old = people[people['year'] == 2019].merge(areas, on='soum_code')\n"
+        "old = old[old['soum'] != 'Dalanzadgad']\n"
+        "people_per_km2 = old['residents'].sum() / old['area_km2'].sum()",
+        "other_year",
+    ),
+    (
+        "q10_test",
+        "mixed = livestock_2020.merge(people[people['year'] == 2019], on='soum_code')\n"
+        "mixed = mixed[mixed['soum_x'] == 'Bulgan']\n"
+        "animals_per_person = mixed['head'] / mixed['residents']",
+        "mixed_years",
+    ),
+    ("q10_test", "animals_per_person = 236711 / 2050", "other_year"),
+    ("q10_test", "animals_per_person = bulgan['residents'] / bulgan['head']", "upside_down"),
+    (
+        "q10_test",
+        "animals_per_person = bulgan['head'] / bulgan['herder_households']",
+        "per_household",
+    ),
+    ("q10_test", "animals_per_person = bulgan['head'].sum()", "total_not_ratio"),
+    (
+        "q10_test",
+        "animals_per_person = both['head'].sum() / both['residents'].sum()",
+        "whole_aimag",
+    ),
+]
+
+# Other ways to the right answer.
+ALSO_RIGHT = [
+    ("q02_test", "copper_2020_kt = 149.6"),
+    ("q02_test", "copper_2020_kt = year_2020['value']"),
+    ("q03_test", "gold_2020_kg = 181.858 * 31.1"),
+    ("q04_test", "copper_change_percent = -21.8"),
+    ("q05_test", "lowest_year = 2019"),
+    ("q05_test", "lowest_year = reported['period'].head(1)"),
+    ("q06_test", "quarters_2019_kt = 45.8 + 39.156 + 28.446 + 32.9"),
+    ("q07_test", "mining_share_percent = 3.13"),
+    ("q08_test", "most_explored_soum = 'Ханхонгор'"),
+    ("q08_test", "most_explored_soum = 'khankhongor soum'"),
+    ("q09_test", "people_per_km2 = countryside['residents'].sum() / soums['area_km2'].sum()"),
+    ("q10_test", "animals_per_person = bulgan['head'] / bulgan['residents']"),
+]
+
+
+def run(source, names):
+    exec(compile(source, "<cell>", "exec"), names)
+
+
+def solution_of(test):
+    return CELLS[test.replace("_test", "_answer")].source
+
+
+def stub_of(test):
+    """Return the part of the solution cell that learners see."""
+    before, rest = solution_of(test).split("### BEGIN SOLUTION")
+    _, after = rest.split("### END SOLUTION")
+    return before + after
+
+
+@pytest.fixture(scope="module")
+def solved():
+    """All names after the reference solution has run, and every test with it."""
+    names = {}
+    for cell in NOTEBOOK.cells:
+        if cell.cell_type == "code":
+            run(cell.source, names)
+    return names
+
+
+def message_for(test, code, solved):
+    """Return what the test cell says to this answer; None if the answer earns the points."""
+    names = dict(solved)
+    run(code, names)
+    try:
+        run(CELLS[test].source, names)
+    except CheckFailed as failure:
+        return str(failure)
+    return None
+
+
+def sentence(key, test):
+    """Return the catalogue's sentence without the learner's part: name, unit, column."""
+    return checks._message(key, unit=unit_of(test), name="*", column="*", count="*").split("*")
+
+
+def unit_of(test):
+    for call in calls(test):
+        for keyword in call.keywords:
+            if keyword.arg == "unit":
+                return keyword.value.value
+    return ""
+
+
+def calls(test):
+    """Return the calls of gobi.checks in a test cell."""
+    tree = ast.parse(CELLS[test].source)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [node for node in nodes if ast.unparse(node.func).startswith("checks.")]
+
+
+def test_reference_solution_earns_all_points(solved):
+    assert solved["lowest_year"] == "2019"
+
+
+def test_points():
+    points = {name: CELLS[name].metadata.nbgrader.points for name in GRADED}
+    assert points == POINTS
+    assert sum(points.values()) == 40
+
+
+def test_question_text_names_the_points():
+    text = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")
+    for number, points in enumerate(POINTS.values(), start=1):
+        assert f"### Question {number} ({points} points)" in text
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_stub_earns_nothing(test, solved):
+    assert "is not answered yet" in message_for(test, stub_of(test), solved)
+
+
+@pytest.mark.parametrize(("test", "code", "key"), WRONG)
+def test_wrong_answer_is_named(test, code, key, solved):
+    message = message_for(test, code, solved)
+    assert message is not None
+    for part in sentence(key, test):
+        assert part in message
+
+
+@pytest.mark.parametrize(("test", "code", "key"), WRONG)
+def test_message_does_not_give_the_answer(test, code, key, solved):
+    message = message_for(test, code, solved)
+    for name in solved:
+        message = message.replace(name, "") if isinstance(name, str) else message
+    assert test not in ANSWERS or ANSWERS[test] not in message
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_each_question_has_two_wrong_answers_here(test):
+    assert sum(name == test for name, _, _ in WRONG) >= 2
+
+
+@pytest.mark.parametrize(("test", "code"), ALSO_RIGHT)
+def test_other_ways_are_right_too(test, code, solved):
+    assert message_for(test, code, solved) is None
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_hidden_tests_name_messages_that_exist(test):
+    catalogue = checks._catalogue()
+    for call in calls(test):
+        for keyword in call.keywords:
+            if keyword.arg == "near":
+                assert set(ast.literal_eval(keyword.value)) <= set(catalogue)
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_each_test_cell_helps_before_it_decides(test):
+    visible, hidden = CELLS[test].source.split("### BEGIN HIDDEN TESTS")
+    assert "checks." in visible
+    assert "checks." in hidden
+    assert hidden.rstrip().endswith("### END HIDDEN TESTS")
+
+
+def test_notebook_is_clean():
+    code = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+    assert NOTEBOOK.metadata.gobi.assignment == "03_analysis"
+    assert len(MARKED) == len(CELLS), "a grade_id is used twice"

@@ -1,0 +1,229 @@
+"""The web edition: every page opens from a disk, asks no other host, and shows what it promises."""
+
+import json
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from gobi import data, machine, notebooks
+from gobi.book import web
+
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Path:
+    """The finished web edition (made anew only when something changed)."""
+    folder = root / "_build" / "book"
+    web.build(root, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        root_user = hasattr(os, "geteuid") and os.geteuid() == 0
+        chromium = playwright.chromium.launch(
+            executable_path=machine.find_chromium(),
+            args=QUIET + (["--no-sandbox"] if root_user else []),
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser):
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def listen(page: Page) -> tuple[list[str], list[str]]:
+    """Collect the requests that leave the disk, and the scripts' errors."""
+    requests, errors = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("requestfailed", lambda request: errors.append(f"not found: {request.url}"))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return requests, errors
+
+
+def test_all_pages_are_there(site: Path, root: Path):
+    for lesson in notebooks.lessons(root):
+        assert (site / lesson.relative_to(root).with_suffix(".html")).is_file()
+    for resource in data.load_package(root / "datasets")["resources"]:
+        assert (site / "datasets" / f"{resource['name']}.html").is_file()
+    for number in range(1, 6):
+        assert len(list(site.glob(f"modules/0{number}_*/index.html"))) == 1
+        assert len(list(site.glob(f"modules/0{number}_*/takeaway.html"))) == 1
+    assert (site / "trainer_guide/sessions/3_01_what_has_the_mine_produced.html").is_file()
+
+
+def test_no_page_asks_another_host(pages: list[Path], browser: Browser):
+    """Opened from file://, with the network counted: at both widths, to the end of the page."""
+    assert len(pages) > 25
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    requests, errors = listen(page)
+    for path in pages:
+        page.goto(path.as_uri(), wait_until="load")
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(500)
+    context.close()
+    assert len(requests) > len(pages)
+    assert {urlsplit(url).scheme for url in requests} <= {"file", "data", "blob"}
+    assert not errors
+
+
+def test_no_page_is_wider_than_a_phone(pages: list[Path], browser: Browser):
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    wide = {}
+    for path in pages:
+        page.goto(path.as_uri(), wait_until="load")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[path.name] = width
+    context.close()
+    assert not wide
+
+
+def test_every_picture_loads_and_has_alt_text(pages: list[Path], page: Page):
+    seen = 0
+    for path in pages:
+        page.goto(path.as_uri(), wait_until="load")
+        for image in page.query_selector_all("article img"):
+            alt = image.get_attribute("alt") or ""
+            assert image.evaluate("node => node.naturalWidth") > 100, f"{path.name}: {alt}"
+            assert len(alt) >= 60, f"{path.name}: {alt}"
+            seen += 1
+    assert seen >= 8
+
+
+def test_links_inside_the_book_resolve(site: Path, pages: list[Path]):
+    broken, known = [], {}
+    soups = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in pages}
+    for path, soup in soups.items():
+        known[path] = {tag["id"] for tag in soup.find_all(id=True)}
+    for path, soup in soups.items():
+        for link in soup.select("article a[href], nav a[href]"):
+            parts = urlsplit(link["href"])
+            if parts.scheme:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            anchors = known.get(target, {parts.fragment})
+            if not target.is_file() or (parts.fragment and parts.fragment not in anchors):
+                broken.append(f"{path.name}: {link['href']}")
+    assert not broken
+
+
+def lesson(site: Path, name: str) -> str:
+    return (site / "modules" / name).as_uri()
+
+
+def test_formulas_are_drawn(site: Path, page: Page):
+    page.goto(lesson(site, "03_analysis/01_what_has_the_mine_produced.html"))
+    formulas = page.query_selector_all("math")
+    assert formulas
+    fraction = page.query_selector("math mfrac")
+    assert fraction.bounding_box()["height"] > 20, "a fraction is taller than a line of text"
+    assert "$" not in page.inner_text("article").replace("US$", "")
+
+
+def test_maps_are_drawn(site: Path, page: Page):
+    page.goto(lesson(site, "03_analysis/04_where.html"))
+    sizes = page.eval_on_selector_all("article img", "all => all.map(node => node.naturalWidth)")
+    assert len(sizes) >= 3
+    assert min(sizes) > 400
+
+
+def test_widget_without_kernel_works_in_the_book(site: Path, page: Page):
+    _, errors = listen(page)
+    page.goto(lesson(site, "04_visualization/05_let_them_explore.html"), wait_until="load")
+    menu = page.wait_for_selector(".widget-dropdown select")
+    before = page.inner_text(".widget-dropdown ~ *, .widget-vbox")
+    names = [option.inner_text() for option in menu.query_selector_all("option")]
+    assert any("Khanbogd" in name for name in names)
+    shown = set()
+    for name in names[:3]:
+        menu.select_option(label=name)
+        page.wait_for_timeout(200)
+        shown.add(page.inner_text(".widget-vbox"))
+    assert len(shown) == 3, f"the card does not change with the menu: {before}"
+    assert not errors
+
+
+def test_no_dead_slider_in_the_book(site: Path, page: Page):
+    """What needs a kernel is a still picture that says where to run it."""
+    page.goto(lesson(site, "04_visualization/05_let_them_explore.html"), wait_until="load")
+    page.wait_for_selector(".widget-dropdown select")
+    assert not page.query_selector_all(".widget-slider, .widget-interact")
+    assert "JupyterLab" in page.inner_text("article")
+
+
+def test_answers_are_folded_and_open_on_click(site: Path, page: Page):
+    page.goto(lesson(site, "03_analysis/01_what_has_the_mine_produced.html"))
+    first = page.query_selector("article details")
+    assert first.get_attribute("open") is None
+    first.query_selector("summary").click()
+    assert first.get_attribute("open") is not None
+
+
+def test_search_finds_a_word_offline(site: Path, page: Page):
+    page.goto((site / "search.html").as_uri() + "?q=concentrate", wait_until="load")
+    page.wait_for_selector("#search-results li", timeout=10_000)
+    assert "mine" in page.inner_text("#search-results").lower()
+
+
+def test_nothing_for_trainers_only_in_lessons(site: Path, root: Path):
+    for path in notebooks.lessons(root):
+        html = (site / path.relative_to(root).with_suffix(".html")).read_text(encoding="utf-8")
+        text = BeautifulSoup(html, "html.parser").get_text()
+        for cell in notebooks.read(path).cells:
+            tags = cell.metadata.get("tags", [])
+            if "trainer" in tags or "solution" in tags:
+                line = max(cell.source.splitlines(), key=len).strip("-* `")
+                assert line not in text, f"{path.name}: {line}"
+
+
+def test_assignment_is_not_in_the_book(site: Path):
+    assert not list(site.rglob("*assignment*"))
+    index = (site / "searchindex.js").read_text(encoding="utf-8")
+    assert "BEGIN SOLUTION" not in index
+
+
+def test_site_is_light(site: Path):
+    files = [path for path in site.rglob("*") if path.is_file()]
+    total = sum(path.stat().st_size for path in files)
+    assert total < 15_000_000
+    assert not [path for path in files if path.suffix == ".map"]
+
+
+def test_unchanged_book_is_not_built_again(site: Path, root: Path):
+    assert web.build(root, site) is False
+
+
+def test_problem_in_log_is_found():
+    log = (
+        "\x1b[91m/x/_build/source/modules/a.md:3: WARNING: broken link\x1b[39;49;00m\nbuild done\n"
+    )
+    assert web.find_problems(log) == ["modules/a.md:3: WARNING: broken link"]
+
+
+def test_state_of_widgets_is_valid_json(site: Path):
+    html = (site / "modules/04_visualization/05_let_them_explore.html").read_text(encoding="utf-8")
+    found = re.search(
+        r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', html
+    )
+    assert found
+    assert len(json.loads(found.group(1))["state"]) > 15

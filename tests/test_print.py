@@ -1,0 +1,108 @@
+"""The print edition: cover, contents with page numbers, running heads, tables, charts, Cyrillic."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from gobi import data, notebooks, sessions
+from gobi.book import paper
+
+
+@pytest.fixture(scope="module")
+def pdf(root: Path, tmp_path_factory) -> Path:
+    return paper.build(root, tmp_path_factory.mktemp("print") / "book.pdf")
+
+
+@pytest.fixture(scope="module")
+def texts(pdf: Path) -> list[str]:
+    """The text of each page, as pdftotext extracts it."""
+    program = shutil.which("pdftotext")
+    assert program, "install poppler-utils"
+    result = subprocess.run([program, "-layout", str(pdf), "-"], capture_output=True, check=True)
+    return result.stdout.decode("utf-8").split("\f")[:-1]
+
+
+def test_cover_has_title_in_two_languages(texts: list[str]):
+    assert "Natural resource data" in texts[0]
+    assert "Өмнөгов" in texts[0]
+
+
+def test_cyrillic_is_extractable(texts: list[str]):
+    everything = "\n".join(texts)
+    for word in ("Өмнөговь", "Даланзадгад", "Ханбогд"):
+        assert word in everything
+
+
+def test_contents_lead_to_the_right_pages(pdf: Path, texts: list[str], root: Path):
+    contents = "\n".join(texts[1:6])
+    for path in notebooks.lessons(root):
+        title = sessions.title(notebooks.read(path))
+        line = next(line for line in contents.splitlines() if title[:28] in line)
+        number = int(line.split()[-1])
+        assert title[:28] in texts[number - 1], f"'{title}' is not on page {number}"
+
+
+def test_every_page_has_its_number_and_running_head(texts: list[str]):
+    for number, text in enumerate(texts[1:], start=2):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        assert lines[0].startswith("Natural resource data for Umnugovi"), f"page {number}"
+        assert lines[-1].endswith(str(number)), f"page {number}: {lines[-1]}"
+
+
+def test_pages_are_a4_and_none_is_empty(pdf: Path, texts: list[str]):
+    reader = PdfReader(pdf)
+    assert len(reader.pages) == len(texts)
+    assert len(texts) > 40
+    for page in reader.pages:
+        assert abs(float(page.mediabox.width) - 595) < 2
+        assert abs(float(page.mediabox.height) - 842) < 2
+    for number, text in enumerate(texts, start=1):
+        assert len(text.split()) > 10, f"page {number} is empty"
+
+
+def test_charts_and_maps_are_present(pdf: Path, root: Path):
+    stored = sum(
+        "image/png" in output.get("data", {})
+        for path in notebooks.lessons(root)
+        for cell in notebooks.read(path).cells
+        if cell.cell_type == "code" and "remove-output" not in cell.metadata.get("tags", [])
+        for output in cell.outputs
+    )
+    printed = {
+        image.indirect_reference.idnum for page in PdfReader(pdf).pages for image in page.images
+    }
+    assert len(printed) >= stored >= 8
+
+
+def test_tables_are_tables(texts: list[str]):
+    """A row of the soum table stands on one line, cell beside cell."""
+    rows = [line for text in texts for line in text.splitlines() if "34628" in line]
+    assert any("Khanbogd" in row or "Ханбогд" in row for row in rows)
+
+
+def test_datasets_are_in_the_book(texts: list[str], root: Path):
+    everything = " ".join(" ".join(texts).split())
+    for resource in data.load_package(root / "datasets")["resources"]:
+        assert resource["title"] in everything
+
+
+def test_document_has_title_outline_and_tags(pdf: Path):
+    reader = PdfReader(pdf)
+    assert "Umnugovi" in reader.metadata.title
+    assert len(reader.outline) > 0
+    assert "/StructTreeRoot" in reader.trailer["/Root"], "not a tagged PDF"
+
+
+def test_print_page_has_no_leftovers(root: Path):
+    html = (root / "_build/web/_build/singlehtml/print.html").read_text(encoding="utf-8")
+    assert "<script" not in html
+    assert "http-equiv" not in html
+
+
+def test_missing_browser_is_said(root: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(paper, "find_chromium", lambda: None)
+    with pytest.raises(paper.BookError, match="apt-get install"):
+        paper.build(root, tmp_path / "book.pdf")
