@@ -35,11 +35,11 @@ POINTS = {
 
 # The answers, which no message may give away.
 ANSWERS = {
-    "q02_test": "149",
+    "q02_test": "71.",
     "q03_test": "5656",
-    "q04_test": "21.8",
-    "q05_test": "2019",
-    "q06_test": "146",
+    "q04_test": "61.9",
+    "q05_test": "Q4",
+    "q06_test": "241",
     "q07_test": "3.1",
     "q08_test": "Khankhongor",
     "q09_test": "0.26",
@@ -48,32 +48,41 @@ ANSWERS = {
 
 # (test cell, what a learner might write, key of the message)
 WRONG = [
-    ("q01_test", "copper_years = production", "other_rows"),
-    ("q01_test", "copper_years = copper", "other_rows"),
-    ("q01_test", "copper_years = copper_years['value']", "not_a_table"),
-    ("q01_test", "copper_years = copper_years[copper_years['period'] > '2013']", "too_few_rows"),
-    ("q01_test", "copper_years = copper_years.drop(columns='measure')", "no_column"),
-    ("q02_test", "copper_2020_kt = 149_631", "too_large_1000"),
-    ("q02_test", "copper_2020_kt = 146.346", "other_year"),
-    ("q02_test", "copper_2020_kt = copper[copper['period'] == 2020]['value']", "empty"),
-    ("q02_test", "copper_2020_kt = '149.631'", "number_in_quotes"),
+    ("q01_test", "gold_quarters = production", "other_rows"),
+    ("q01_test", "gold_quarters = gold", "other_rows"),
+    ("q01_test", "gold_quarters = gold_quarters['value']", "not_a_table"),
     (
-        "q02_test",
-        "copper_2020_kt = copper[copper['period'].str.startswith('2020')]['value'].sum()",
-        "years_and_quarters",
+        "q01_test",
+        "gold_quarters = gold_quarters[gold_quarters['status'] == 'reported']",
+        "too_few_rows",
     ),
+    ("q01_test", "gold_quarters = gold_quarters.drop(columns='measure')", "no_column"),
+    ("q02_test", "gold_2019_q2_koz = 71_825", "too_large_1000"),
+    ("q02_test", "gold_2019_q2_koz = gold[gold['period'] == '2019']['value']", "other_period"),
+    ("q02_test", "gold_2019_q2_koz = gold[gold['period'] == '2019Q2']['value']", "empty"),
+    ("q02_test", "gold_2019_q2_koz = '71.825'", "number_in_quotes"),
     (
         "q02_test",
-        "copper_2020_kt = production[(production['period'] == '2020') & "
-        "(production['measure'] == 'gold_in_concentrate')]['value']",
+        "gold_2019_q2_koz = production[(production['period'] == '2019-Q2') & "
+        "(production['measure'] == 'copper_in_concentrate')]['value']",
         "other_measure",
     ),
     ("q03_test", "gold_2020_kg = gold_2020_ounces", "ounces_not_kilograms"),
     ("q03_test", "gold_2020_kg = gold_2020['value'].sum() * 0.0311035", "too_small_1000"),
     ("q03_test", "gold_2020_kg = gold_2020_ounces * 31.1035", "too_large_1000"),
     ("q03_test", "gold_2020_kg = gold_2020_ounces * 0.02835", "kitchen_ounce"),
-    ("q03_test", "gold_2020_kg = copper_2020_kt * 31.1035", "other_measure"),
-    ("q03_test", "gold_2020_kg = 241.840 * 31.1035", "other_year"),
+    (
+        "q03_test",
+        "rows = production[production['period'] == '2020']\n"
+        "copper = rows[rows['measure'] == 'copper_in_concentrate']['value'].sum()\n"
+        "gold_2020_kg = copper * 31.1035",
+        "other_measure",
+    ),
+    (
+        "q03_test",
+        "gold_2020_kg = gold[gold['period'] == '2019']['value'].sum() * 31.1035",
+        "other_year",
+    ),
     (
         "q03_test",
         "gold_2020_kg = gold[gold['period'].str.startswith('2020-')]['value'].sum() * 31.1035",
@@ -84,42 +93,52 @@ WRONG = [
         "gold_2020_kg = gold[gold['period'].str.startswith('2020')]['value'].sum() * 31.1035",
         "years_and_quarters",
     ),
-    ("q04_test", "copper_change_percent = (copper_2017 - copper_2016) / copper_2016", "fraction"),
+    ("q04_test", "gold_change_percent = (gold_2017 - gold_2016) / gold_2016", "fraction"),
     (
         "q04_test",
-        "copper_change_percent = (copper_2017 - copper_2016) / copper_2017 * 100",
+        "gold_change_percent = (gold_2017 - gold_2016) / gold_2017 * 100",
         "later_year_below",
     ),
-    ("q04_test", "copper_change_percent = copper_2017 - copper_2016", "difference_not_percent"),
-    ("q04_test", "copper_change_percent = copper_2017 / copper_2016 * 100", "ratio_not_change"),
-    (
-        "q04_test",
-        "copper_change_percent = (copper_2016 - copper_2017) / copper_2016 * 100",
-        "wrong_sign",
-    ),
-    ("q04_test", "copper_change_percent = (159.1 - 157.4) / 157.4 * 100", "other_year"),
+    ("q04_test", "gold_change_percent = gold_2017 - gold_2016", "difference_not_percent"),
+    ("q04_test", "gold_change_percent = gold_2017 / gold_2016 * 100", "ratio_not_change"),
+    ("q04_test", "gold_change_percent = (gold_2016 - gold_2017) / gold_2016 * 100", "wrong_sign"),
+    ("q04_test", "gold_change_percent = (285.4 - 114.3) / 114.3 * 100", "other_year"),
+    ("q04_test", "gold_change_percent = (157.4 - 201.3) / 201.3 * 100", "other_measure"),
     (
         "q05_test",
-        "years = copper_years[copper_years['period'] >= '2014'].sort_values('value')\n"
-        "lowest_year = years['period'].iloc[0]",
+        "later = gold_quarters[gold_quarters['period'] >= '2014'].sort_values('value')\n"
+        "lowest_quarter = later['period'].iloc[0]",
         "derived_rows",
     ),
-    ("q05_test", "lowest_year = copper_years.sort_values('value')['period'].iloc[0]", "part_year"),
-    ("q05_test", "lowest_year = reported['period'].iloc[-1]", "highest_not_lowest"),
-    ("q05_test", "lowest_year = reported['value'].min()", "not_text"),
-    ("q05_test", "lowest_year = '2013-Q2'", "not_a_choice"),
-    ("q06_test", "quarters_2019_kt = 146.346", "year_row"),
+    (
+        "q05_test",
+        "lowest_quarter = gold_quarters.sort_values('value')['period'].iloc[0]",
+        "part_year",
+    ),
+    ("q05_test", "lowest_quarter = reported['period'].iloc[-1]", "highest_not_lowest"),
+    ("q05_test", "lowest_quarter = reported['value'].min()", "not_text"),
+    ("q05_test", "lowest_quarter = '2019'", "not_a_choice"),
+    ("q06_test", "quarters_2019_koz = gold[gold['period'] == '2019']['value']", "year_row"),
     (
         "q06_test",
-        "quarters_2019_kt = copper[copper['period'].str.startswith('2019')]['value'].sum()",
+        "quarters_2019_koz = gold[gold['period'].str.startswith('2019')]['value'].sum()",
         "years_and_quarters",
     ),
-    ("q06_test", "quarters_2019_kt = copper_quarters['value'].iloc[:3].sum()", "quarter_missing"),
-    ("q06_test", "quarters_2019_kt = copper_quarters['value']", "many_values"),
-    ("q06_test", "quarters_2019_kt = 241.732", "other_measure"),
     (
         "q06_test",
-        "quarters_2019_kt = copper[copper['period'].str.startswith('2021-')]['value'].sum()",
+        "quarters_2019_koz = gold_quarters_2019['value'].iloc[:3].sum()",
+        "quarter_missing",
+    ),
+    ("q06_test", "quarters_2019_koz = gold_quarters_2019['value']", "many_values"),
+    (
+        "q06_test",
+        "rows = production[production['measure'] == 'copper_in_concentrate']\n"
+        "quarters_2019_koz = rows[rows['period'].isin(quarters)]['value'].sum()",
+        "other_measure",
+    ),
+    (
+        "q06_test",
+        "quarters_2019_koz = gold[gold['period'].str.startswith('2018-')]['value'].sum()",
         "other_year",
     ),
     ("q07_test", "mining_share_percent = mining['share_of_soum_percent'].mean()", "mean_of_shares"),
@@ -199,13 +218,13 @@ WRONG = [
 
 # Other ways to the right answer.
 ALSO_RIGHT = [
-    ("q02_test", "copper_2020_kt = 149.6"),
-    ("q02_test", "copper_2020_kt = year_2020['value']"),
+    ("q02_test", "gold_2019_q2_koz = 71.8"),
+    ("q02_test", "gold_2019_q2_koz = second_quarter['value']"),
     ("q03_test", "gold_2020_kg = 181.858 * 31.1"),
-    ("q04_test", "copper_change_percent = -21.8"),
-    ("q05_test", "lowest_year = 2019"),
-    ("q05_test", "lowest_year = reported['period'].head(1)"),
-    ("q06_test", "quarters_2019_kt = 45.8 + 39.156 + 28.446 + 32.9"),
+    ("q04_test", "gold_change_percent = -61.9"),
+    ("q05_test", "lowest_quarter = '2019 q4'"),
+    ("q05_test", "lowest_quarter = reported['period'].head(1)"),
+    ("q06_test", "quarters_2019_koz = 120 + 71.825 + 25.607 + 24.3"),
     ("q07_test", "mining_share_percent = 3.13"),
     ("q08_test", "most_explored_soum = 'Ханхонгор'"),
     ("q08_test", "most_explored_soum = 'khankhongor soum'"),
@@ -271,7 +290,7 @@ def calls(test):
 
 
 def test_reference_solution_earns_all_points(solved):
-    assert solved["lowest_year"] == "2019"
+    assert solved["lowest_quarter"] == "2019-Q4"
 
 
 def test_points():

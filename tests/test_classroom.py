@@ -27,7 +27,7 @@ ASSIGNMENT = "03_analysis"
 LEARNERS = ("empty", "half", "perfect")
 HALF = {"q01": 2, "q02": 2, "q03": 4, "q05": 4, "q06": 4}
 FULL = HALF | {"q04": 4, "q07": 4, "q08": 4, "q09": 4, "q10": 4}
-HIDDEN_NUMBERS = ("149.631", "5656.42", "21.808", "146.302", "3.1293", "0.26476", "92.2605")
+HIDDEN_NUMBERS = ("71.825", "5656.42", "-61.9", "241.732", "3.1293", "0.26476", "92.2605")
 HOSTILE = (
     "<script src='https://example.org/a.js'></script><img src='https://example.org/a.png' "
     "onerror='alert(1)'><iframe src='//example.org'></iframe><a href='javascript:alert(1)'>go</a>"
@@ -131,7 +131,7 @@ def work_perfectly(notebook, source):
 def work_by_half(notebook, source):
     """Solve five questions, and do to the others what learners do."""
     solve(notebook, source, HALF)
-    cell(notebook, "q04_answer").source = "copper_change_percent = (157.4 - 201.3) / 201.3"
+    cell(notebook, "q04_answer").source = "gold_change_percent = (114.3 - 300) / 300"
     notebook.cells.remove(cell(notebook, "q06_test"))
     cell(notebook, "q07_test").source = "print('All is well')"
     cell(notebook, "q09_answer").source = "people_per_km2 = 1 / 0"
@@ -255,7 +255,7 @@ def test_release_holds_nothing_secret(graded, source):
         secret_lines = solution.split("### BEGIN SOLUTION\n")[1].split("\n### END SOLUTION")[0]
         seen = cell(released, f"{question}_answer").source.splitlines()
         assert not set(secret_lines.splitlines()) & set(seen)
-    assert cell(released, "q02_answer").source == "copper_2020_kt = ...\n# Write your code here."
+    assert cell(released, "q02_answer").source == "gold_2019_q2_koz = ...\n# Write your code here."
     assert cell(released, "q11_sentences").source == "YOUR ANSWER HERE"
 
 
@@ -350,7 +350,7 @@ def test_feedback_keeps_a_learners_page_harmless(graded):
 def test_feedback_says_how_an_answer_is_wrong(graded):
     room, _ = graded
     half = feedback_of(room, "half")
-    assert "copper_change_percent looks like a fraction" in half
+    assert "gold_change_percent looks like a fraction" in half
     assert "mining_share_percent is not answered yet" in half
     assert "NameError: name 'animals_per_person' is not defined" in half
     assert "Тод бөгөөд үнэн." in feedback_of(room, "perfect")

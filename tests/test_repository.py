@@ -99,7 +99,8 @@ def test_paths_named_in_markdown_exist(root: Path):
     for page in tracked(root):
         if page.suffix != ".md":
             continue
-        for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+        text = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for link in re.findall(r"\]\(([^)#\s]+)", text):
             target = (page.parent / link).resolve()
             if re.match(r"\w+:", link) or target.exists():
                 continue
