@@ -114,12 +114,13 @@ def book(
     fails, the book made before stays as it is.
     """
     with plain_errors():
-        from gobi import notebooks
+        from gobi import data, notebooks
         from gobi.book import web
 
         root = course_root()
         folder = (output or root / "_build" / "book").resolve()
         web.check_output_folder(folder)
+        data.require_intact(root / "datasets")
         stale = [path for path in notebooks.lessons(root) if not notebooks.is_fresh(path, root)]
         run_lessons(root, stale, jobs)
         with progress_bar("Making the web edition", 1) as progress:

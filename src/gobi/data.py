@@ -14,7 +14,7 @@ import json
 import re
 import textwrap
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -292,13 +292,16 @@ def _check(name: str) -> Callable:
 
 
 def validate(
-    folder: Path | None = None, progress: Callable[[str], None] | None = None
+    folder: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+    only: Collection[str] = (),
 ) -> list[Problem]:
     """Check every dataset: files, schema, keys, sums, units, sources, maps, checksums.
 
     Args:
         folder: the datasets folder; found as for :func:`gobi.dataset` when left out.
         progress: called with the name of each check before it runs.
+        only: names of the checks to run; all of them when left out.
 
     Returns:
         The problems found, at most ten for each dataset and check; empty when all is well.
@@ -309,6 +312,8 @@ def validate(
     files = _Files(folder)
     problems = []
     for check, function in _CHECKS.items():
+        if only and check not in only:
+            continue
         if progress:
             progress(check)
         found: dict[str, int] = defaultdict(int)
@@ -322,6 +327,17 @@ def validate(
             if number > MOST_PROBLEMS
         ]
     return problems
+
+
+def require_intact(folder: Path | None = None) -> None:
+    """Make sure that every file is there, can be read and is the one that was described.
+
+    Raises:
+        DataError: it is not; the message names the first problem.
+    """
+    problems = validate(folder, only=("file", "encoding", "format", "checksum"))
+    if problems:
+        raise DataError(f"{problems[0].dataset}: {problems[0].message}")
 
 
 @_check("file")

@@ -51,9 +51,9 @@ def assignment_for_learners(notebook: nbformat.NotebookNode) -> nbformat.Noteboo
         LockCells,
         ClearSolutions,
         ClearOutput,
-        ComputeChecksums,
         ClearHiddenTests,
         ClearMarkScheme,
+        ComputeChecksums,  # last: of the cells as the learner sees them
     )
     resources: dict = {}
     released = copy.deepcopy(notebook)

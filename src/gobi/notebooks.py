@@ -20,6 +20,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from gobi import data
+
 #: Longest time one cell may take, in seconds. Lessons take a few seconds in all.
 CELL_TIMEOUT = 120
 
@@ -80,18 +82,16 @@ def stamp(notebook: nbformat.NotebookNode, root: Path) -> str:
     """Return a fingerprint of all that decides a lesson's outputs.
 
     That is its code, the datasets it names in its metadata, and the locked environment.
+
+    Raises:
+        gobi.data.DataError: the data package cannot be read.
     """
     digest = hashlib.sha256()
     for cell in notebook.cells:
         if cell.cell_type == "code":
             digest.update(cell.source.encode() + b"\0")
-    package = root / "datasets" / "datapackage.json"
-    resources = {}
-    if package.is_file():
-        resources = {
-            resource["name"]: resource["path"]
-            for resource in json.loads(package.read_text(encoding="utf-8"))["resources"]
-        }
+    package = data.load_package(root / "datasets")
+    resources = {resource["name"]: resource["path"] for resource in package["resources"]}
     for name in sorted(notebook.metadata.get("gobi", {}).get("datasets", [])):
         path = root / "datasets" / resources.get(name, name)
         digest.update(path.read_bytes() if path.is_file() else b"missing")
@@ -117,8 +117,8 @@ def execute(path: Path) -> nbformat.NotebookNode:
     notebook = read(path)
     client = NotebookClient(
         notebook,
-        timeout=CELL_TIMEOUT,
         kernel_name="python3",
+        timeout=CELL_TIMEOUT,
         record_timing=False,
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],

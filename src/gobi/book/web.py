@@ -1,5 +1,6 @@
 """The web edition: stage the pages, build them with Jupyter Book, publish in one step."""
 
+import errno
 import hashlib
 import os
 import re
@@ -13,6 +14,16 @@ from gobi import data, notebooks, sessions
 #: What the book is made of, relative to the course folder.
 PAGES = ("_config.yml", "_toc.yml", "index.md", "modules/*/*.md", "trainer_guide/*.md")
 MARK = ".made-by-gobi-book"
+#: What Sphinx and the theme leave in the site that no page needs.
+LEFTOVERS = ("*.map", "*.ttf", "*.eot", "webpack-macros.html", "fontawesome.js*", "sphinx-thebe.*")
+#: Scripts written into each page that only serve online kernels, or that the icon font replaces
+#: (the theme draws eight icons; its icon script weighs 1.5 MB).
+LEFTOVER_SCRIPTS = re.compile(
+    r"<script[^>]*(?:fontawesome\.js|text/x-thebe-config)[^>]*>.*?</script>"
+    r"|<script>kernelName = .*?</script>"
+    r"|<link[^>]*sphinx-thebe\.css[^>]*>",
+    re.DOTALL,
+)
 
 
 class BookError(Exception):
@@ -141,6 +152,9 @@ def run_jupyter_book(source: Path, builder: str, build_folder: Path) -> Path:
     made = build_folder / "_build" / builder
     problems = find_problems(result.stdout + result.stderr)
     # Jupyter Book has ended with 0 after a failure: believe the log and the pages, too.
+    if re.search(r"No space left on device|File too large", result.stdout + result.stderr):
+        shutil.rmtree(build_folder, ignore_errors=True)
+        raise OSError(errno.ENOSPC, "disk full", str(build_folder))
     if result.returncode or problems or not (made / "index.html").is_file():
         shutil.rmtree(build_folder, ignore_errors=True)  # a half-made cache would hide the problem
         shown = "\n".join(problems[:10]) or (result.stdout + result.stderr).strip()[-1500:]
@@ -170,9 +184,11 @@ def publish(made: Path, output: Path, mark: str) -> None:
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        shutil.copytree(
-            made, fresh, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo", "objects.inv")
-        )
+        leave_out = (".doctrees", ".buildinfo", "objects.inv", "print.html", *LEFTOVERS)
+        shutil.copytree(made, fresh, ignore=shutil.ignore_patterns(*leave_out))
+        for page in fresh.rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            page.write_text(LEFTOVER_SCRIPTS.sub("", text), encoding="utf-8", newline="\n")
         (fresh / MARK).write_text(mark)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)

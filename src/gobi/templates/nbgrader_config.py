@@ -46,6 +46,10 @@ c.Exchange.root = str(CLASSROOM / "exchange")
 # 'nbgrader submit --student NAME' hands in for somebody else, so the owner of the file is
 # no proof of who did the work.
 c.ExchangeCollect.check_owner = False
+# 'nbgrader zip_collect' reads the learner's code out of G07_assignment.ipynb or G07.zip.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[/\\_](?P<student_id>\w+)[/\\_](?P<file_id>assignment\.ipynb)"
+)
 # What learners find in place of a solution; the stub 'name = ...' stays above it.
 c.ClearSolutions.code_stub = {"python": "# Write your code here."}
 
