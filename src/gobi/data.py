@@ -809,7 +809,7 @@ def _page(files: _Files, resource: dict) -> str:
         f"Download: {{download}}`{resource['path']}`. "
         f'In a notebook: `gobi.dataset("{resource["name"]}")`.',
         "## Passport",
-        _table(("", ""), passport),
+        _table(passport[0], passport[1:]),
         "## First rows",
         _preview(files, resource),
         "## Columns",

@@ -25,9 +25,13 @@ from gobi import data
 #: Longest time one cell may take, in seconds. Lessons take a few seconds in all.
 CELL_TIMEOUT = 120
 
+#: Tags of cells whose output no page shows.
+HIDDEN_OUTPUT = {"remove-output", "remove-cell"}
+
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _WIDGET_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+_WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
@@ -176,9 +180,17 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     }
     for cell in clean.cells:
         cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            _normalise_output(output)
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if _is_shown(output, cell)]
+            for output in cell.outputs:
+                _normalise_output(output)
     return _stable_widget_ids(clean)
+
+
+def _is_shown(output: nbformat.NotebookNode, cell: nbformat.NotebookNode) -> bool:
+    """Say whether to keep an output: a widget that no page shows would only weigh."""
+    hidden = HIDDEN_OUTPUT & set(cell.metadata.get("tags", []))
+    return not (hidden and _WIDGET_VIEW in output.get("data", {}))
 
 
 def _normalise_output(output: nbformat.NotebookNode) -> None:

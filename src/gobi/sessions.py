@@ -89,8 +89,8 @@ def _page(notebook: nbformat.NotebookNode, link: str) -> str:
     parts = [
         f"# Session plan: {title(notebook)}",
         f"[The lesson]({link})",
-        f"| | |\n|---|---|\n| **Time** | {minutes['teaching'] + minutes['exercises']} minutes: "
-        f"{minutes['teaching']} teaching, {minutes['exercises']} exercises |\n"
+        f"| Time | {minutes['teaching'] + minutes['exercises']} minutes: "
+        f"{minutes['teaching']} teaching, {minutes['exercises']} exercises |\n|---|---|\n"
         f"| **Learners will be able to** | {'; '.join(facts['outcomes'])} |\n"
         f"| **Bring** | {'; '.join(facts['materials'])} |\n"
         f"| **Data** | {data} |",
