@@ -6,8 +6,10 @@ writes the file in one step. A *stamp* in the notebook's metadata says from whic
 data and environment the outputs came, so that nothing is run twice for nothing.
 """
 
+import base64
 import copy
 import hashlib
+import io
 import json
 import os
 import re
@@ -19,6 +21,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from PIL import Image
 
 from gobi import data
 
@@ -197,9 +200,27 @@ def _normalise_output(output: nbformat.NotebookNode) -> None:
     if "text" in output:
         output["text"] = _ADDRESS.sub("0x…", output["text"])
     data = output.get("data", {})
+    if "image/png" in data:
+        data["image/png"] = _lighter(data["image/png"])
     for mime, value in data.items():
         if mime.startswith("text/") and isinstance(value, str):
             data[mime] = _ADDRESS.sub("0x…", value)
+
+
+def _lighter(picture: str) -> str:
+    """Reduce a chart to 256 colours: a third of the weight, no difference to the eye.
+
+    Args:
+        picture: a PNG in base64, as notebooks hold it.
+
+    Returns:
+        The lighter PNG, or the one given if that is lighter.
+    """
+    image = Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
+    lighter = io.BytesIO()
+    image.quantize(256).save(lighter, format="PNG", optimize=True)
+    text = base64.b64encode(lighter.getvalue()).decode("ascii")
+    return text if len(text) < len(picture) else picture
 
 
 def _stable_widget_ids(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
