@@ -1,5 +1,6 @@
 """What people see when something is wrong: one clear sentence, exit code 1, nothing lost."""
 
+import asyncio
 import hashlib
 import json
 import os
@@ -220,7 +221,7 @@ def test_lesson_runs_in_the_learners_copy(course_copy: Path, tmp_path: Path):
     copy = tmp_path / "elsewhere"
     learner.make_copy(course_copy, copy)
     shutil.rmtree(course_copy / "datasets")
-    made = notebooks.execute(copy / LESSON)
+    made = asyncio.run(notebooks.execute(copy / LESSON))
     assert any(cell.get("outputs") for cell in made.cells)
 
 

@@ -1,5 +1,6 @@
 """Every lesson keeps the shape, the limits and the promises that CONTRIBUTING.md describes."""
 
+import asyncio
 import io
 import re
 from pathlib import Path
@@ -161,7 +162,7 @@ def test_sentences_are_short(path: Path):
 @pytest.fixture(scope="module")
 def fresh() -> dict[Path, nbformat.NotebookNode]:
     """Every lesson run anew, once for all tests of this file."""
-    return {path: notebooks.execute(path) for path in LESSONS}
+    return {path: asyncio.run(notebooks.execute(path)) for path in LESSONS}
 
 
 @MANY

@@ -26,7 +26,8 @@ data_app = typer.Typer(
 )
 app.add_typer(data_app, name="data")
 
-CORES = os.cpu_count() or 2
+#: One more notebook than cores at the same time: each waits now and then for its kernel.
+JOBS = (os.cpu_count() or 2) + 1
 DISK_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 out = Console(highlight=False, soft_wrap=True)
@@ -106,7 +107,7 @@ def book(
         Path | None,
         typer.Option("--output", "-o", help="Folder for the book (default: _build/book)."),
     ] = None,
-    jobs: Jobs = CORES,
+    jobs: Jobs = JOBS,
 ) -> None:
     """Make the book: a web site that works offline, from a disk or a USB stick.
 
@@ -182,7 +183,7 @@ def run(
     everything: Annotated[
         bool, typer.Option("--all", help="Also lessons whose outputs are up to date.")
     ] = False,
-    jobs: Jobs = CORES,
+    jobs: Jobs = JOBS,
 ) -> None:
     """Run lessons and store their outputs, in parallel.
 

@@ -6,6 +6,7 @@ writes the file in one step. A *stamp* in the notebook's metadata says from whic
 data and environment the outputs came, so that nothing is run twice for nothing.
 """
 
+import asyncio
 import base64
 import copy
 import hashlib
@@ -15,7 +16,6 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
@@ -27,9 +27,6 @@ from gobi import data
 
 #: Longest time one cell may take, in seconds. Lessons take a few seconds in all.
 CELL_TIMEOUT = 120
-
-#: Tags of cells whose output no page shows.
-HIDDEN_OUTPUT = {"remove-output", "remove-cell"}
 
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -114,7 +111,7 @@ def is_fresh(path: Path, root: Path) -> bool:
     return notebook.metadata.get("gobi", {}).get("stamp") == stamp(notebook, root)
 
 
-def execute(path: Path) -> nbformat.NotebookNode:
+async def execute(path: Path) -> nbformat.NotebookNode:
     """Run a notebook in a fresh kernel, in its own folder, and return it with clean outputs.
 
     Raises:
@@ -131,8 +128,11 @@ def execute(path: Path) -> nbformat.NotebookNode:
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
+    # Without nbclient's stand-in for output widgets: its messages on the kernel's socket make the
+    # reply of an `interact` cell go unnoticed until the time is up, about every third run.
+    client.widget_registry = {}
     try:
-        client.execute()
+        await client.async_execute()
     except CellExecutionError as error:
         reason = _ANSI.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()[0]
         raise NotebookError(
@@ -191,9 +191,11 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def _is_shown(output: nbformat.NotebookNode, cell: nbformat.NotebookNode) -> bool:
-    """Say whether to keep an output: a widget that no page shows would only weigh."""
-    hidden = HIDDEN_OUTPUT & set(cell.metadata.get("tags", []))
-    return not (hidden and _WIDGET_VIEW in output.get("data", {}))
+    """Say whether to keep an output: what no page shows would only weigh."""
+    tags = cell.metadata.get("tags", [])
+    if "remove-output" in tags:
+        return False
+    return "remove-cell" not in tags or _WIDGET_VIEW not in output.get("data", {})
 
 
 def _normalise_output(output: nbformat.NotebookNode) -> None:
@@ -287,27 +289,33 @@ def run(
         NotebookError: at least one notebook failed; the message holds a sentence for each.
     """
     paths = list(paths)
-    failures: dict[Path, str] = {}
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        futures = {pool.submit(_run_one, path, root): path for path in paths}
-        for future in as_completed(futures):
-            path = futures[future]
-            try:
-                future.result()
-            except NotebookError as error:
-                failures[path] = str(error)
-            else:
-                report(path)
+    failures = asyncio.run(_run_all(paths, root, max(1, jobs), report))
     if failures:
         raise NotebookError("\n".join(failures[path] for path in paths if path in failures))
     return paths
 
 
-def _run_one(path: Path, root: Path) -> None:
-    before = stamp(read(path), root)
-    notebook = execute(path)
-    notebook.metadata.setdefault("gobi", {})["stamp"] = before
-    write(notebook, path)
+async def _run_all(
+    paths: list[Path], root: Path, jobs: int, report: Callable[[Path], None]
+) -> dict[Path, str]:
+    """Run notebooks, so many at a time, and return what went wrong."""
+    # One thread for all: the kernels do the work, and ZeroMQ's sockets do not like threads.
+    places, failures = asyncio.Semaphore(jobs), {}
+
+    async def run_one(path: Path) -> None:
+        async with places:
+            try:
+                before = stamp(read(path), root)
+                notebook = await execute(path)
+            except NotebookError as error:
+                failures[path] = str(error)
+                return
+        notebook.metadata.setdefault("gobi", {})["stamp"] = before
+        write(notebook, path)
+        report(path)
+
+    await asyncio.gather(*(run_one(path) for path in paths))
+    return failures
 
 
 def run_stale(
