@@ -6,6 +6,7 @@
 """
 
 import gzip
+import os
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -49,6 +50,17 @@ def copy_widget_manager(app: Sphinx, error: Exception | None) -> None:
         target.write_bytes(gzip.decompress((STATIC / "embed.js.gz").read_bytes()))
 
 
+def use_all_cores(app: Sphinx, config) -> None:
+    """Let Sphinx read and write pages in parallel, which Jupyter Book has no option for.
+
+    ``gobi book`` says how many processes in the environment variable ``GOBI_SPHINX_JOBS``.
+    """
+    app.parallel = int(os.environ.get("GOBI_SPHINX_JOBS", "0"))
+    # It only numbers the tables of contents, after all pages are read; it does not say so itself.
+    if "sphinx_multitoc_numbering" in app.extensions:
+        app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+
+
 def add_static_folder(app: Sphinx, config) -> None:
     """Add the book's own style sheet."""
     config.html_static_path.append(str(STATIC / "web"))
@@ -59,6 +71,7 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_css_file("course.css")
     app.connect("config-inited", add_static_folder)
+    app.connect("config-inited", use_all_cores)
     # Late, so that the other extensions have added their scripts by then.
     app.connect("html-page-context", drop_online_scripts, priority=900)
     app.connect("build-finished", copy_widget_manager)

@@ -146,7 +146,7 @@ def run_jupyter_book(source: Path, builder: str, build_folder: Path) -> Path:
         command,
         capture_output=True,
         text=True,
-        env=os.environ | {"PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUTF8": "1", "GOBI_SPHINX_JOBS": str((os.cpu_count() or 1) + 1)},
         check=False,
     )
     made = build_folder / "_build" / builder
