@@ -46,6 +46,8 @@ def course_without_outputs(folder: Path) -> Path:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
+            if "remove-output" in cell.metadata.get("tags", []):
+                cell.source = "pass"  # see README.md: plain Jupyter Book may hang on these
         notebook.metadata.pop("widgets", None)
         notebook.metadata["gobi"].pop("stamp", None)
         nbformat.write(notebook, path)

@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from PIL import Image
 
-from gobi import data
+from gobi import data, kernels
 
 #: Longest time one cell may take, in seconds. Lessons take a few seconds in all.
 CELL_TIMEOUT = 120
@@ -119,9 +120,12 @@ async def execute(path: Path) -> nbformat.NotebookNode:
             the notebook, the cell and the error.
     """
     notebook = read(path)
+    manager = AsyncKernelManager(kernel_name="python3")
+    if kernels.CAN_FORK:
+        manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": kernels.NAME}
     client = NotebookClient(
         notebook,
-        kernel_name="python3",
+        km=manager,
         timeout=CELL_TIMEOUT,
         record_timing=False,
         coalesce_streams=True,
@@ -149,6 +153,9 @@ async def execute(path: Path) -> nbformat.NotebookNode:
             f"{path.name}: the kernel died at {_where(notebook)}; "
             "close other programs to free memory, and run again."
         ) from None
+    finally:
+        if manager.has_kernel:
+            await manager.shutdown_kernel(now=True)
     return normalise(notebook)
 
 
