@@ -154,6 +154,8 @@ async def execute(path: Path) -> nbformat.NotebookNode:
             "close other programs to free memory, and run again."
         ) from None
     finally:
+        if client.kc is not None:
+            client.kc.stop_channels()
         if manager.has_kernel:
             await manager.shutdown_kernel(now=True)
     return normalise(notebook)
