@@ -154,7 +154,11 @@ def open_lab(folder: Path, port: int | None, browser: bool) -> int:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
+    # No question about Jupyter news in the first minute, and no request for it.
+    settings = Path(__file__).parent / "templates" / "jupyter"
+    places = [str(settings), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(places)}
     try:
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run(command, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 0
