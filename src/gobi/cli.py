@@ -122,8 +122,7 @@ def book(
         folder = (output or root / "_build" / "book").resolve()
         web.check_output_folder(folder)
         data.require_intact(root / "datasets")
-        stale = [path for path in notebooks.lessons(root) if not notebooks.is_fresh(path, root)]
-        run_lessons(root, stale, jobs)
+        run_lessons(root, notebooks.stale(root), jobs)
         with progress_bar("Making the web edition", 1) as progress:
             changed = web.build(root, folder)
             progress.advance(progress.task_ids[0])
@@ -195,9 +194,10 @@ def run(
         from gobi import notebooks
 
         root = course_root()
-        paths = [path.resolve() for path in notebooks_ or notebooks.lessons(root)]
-        if not (everything or notebooks_):
-            paths = [path for path in paths if not notebooks.is_fresh(path, root)]
+        if notebooks_:
+            paths = [path.resolve() for path in notebooks_]
+        else:
+            paths = notebooks.lessons(root) if everything else notebooks.stale(root)
         run_lessons(root, paths, jobs)
         out.print(f"{len(paths)} notebooks run." if paths else "All outputs are up to date.")
 

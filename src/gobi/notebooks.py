@@ -327,11 +327,11 @@ async def _run_all(
     return failures
 
 
-def run_stale(
-    root: Path, jobs: int = 2, report: Callable[[Path], None] = lambda path: None
-) -> list[Path]:
-    """Run the lessons whose code, data or environment changed since their outputs were stored.
+def stale(root: Path) -> list[Path]:
+    """Return the lessons whose code, data or environment changed since their outputs were stored.
 
-    Parameters, result and errors as :func:`run`.
+    Raises:
+        NotebookError: a lesson cannot be read.
+        gobi.data.DataError: the data package cannot be read.
     """
-    return run([path for path in lessons(root) if not is_fresh(path, root)], root, jobs, report)
+    return [path for path in lessons(root) if not is_fresh(path, root)]

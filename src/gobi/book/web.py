@@ -35,7 +35,7 @@ def build(root: Path, output: Path) -> bool:
 
     The finished site replaces the one before in a single step, and only if every page was
     made without a warning. The lessons' outputs must be there already
-    (:func:`gobi.notebooks.run_stale`).
+    (:func:`gobi.notebooks.run`).
 
     Args:
         root: the course folder.
