@@ -12,8 +12,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-#: What one laptop needs, measured with all three lessons open: 0.9 GB of disk for the
-#: environment and 0.3 GB for the book and the learner's copy; 2 GB of memory.
+#: Room for the book, the learner's copy and notebooks beside the environment, which is there by
+#: the time this runs. The memory is an estimate: no 2 GB laptop has been tried yet.
 DISK_NEEDED_GB = 1.5
 MEMORY_NEEDED_GB = 2.0
 
