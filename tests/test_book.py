@@ -6,15 +6,17 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from gobi import data, machine, notebooks
-from gobi.book import web
+from gobi.book import paper, web
 
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PHONE = {"width": 360, "height": 740}
+SCREEN = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +185,108 @@ def test_search_finds_a_word_offline(site: Path, page: Page):
     page.goto((site / "search.html").as_uri() + "?q=concentrate", wait_until="load")
     page.wait_for_selector("#search-results li", timeout=10_000)
     assert "mine" in page.inner_text("#search-results").lower()
+
+
+# The data catalogue --------------------------------------------------------------------------
+
+
+def test_dataset_pages_have_charts_and_downloads(site: Path, root: Path):
+    for resource in data.load_package(root / "datasets")["resources"]:
+        path = site / "datasets" / f"{resource['name']}.html"
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        pictures = [image["alt"] for image in soup.select("article img.dataset-chart")]
+        chart = resource.get("chart", {"kind": "none"})
+        assert pictures == ([] if chart["kind"] == "none" else [chart["alt"]]), resource["name"]
+        links = [link["href"] for link in soup.select("article a.download")]
+        files = {Path(link).name: (path.parent / unquote(link)).resolve() for link in links}
+        original = (root / "datasets" / resource["path"]).read_bytes()
+        assert files[resource["path"]].read_bytes() == original
+        book = openpyxl.load_workbook(files[f"{resource['name']}.xlsx"], read_only=True)
+        assert book.sheetnames == ["data", "about"]
+        book.close()
+
+
+@pytest.fixture(params=[SCREEN, PHONE], ids=["screen", "phone"])
+def catalogue(site: Path, browser: Browser, request):
+    context = browser.new_context(viewport=request.param)
+    page = context.new_page()
+    page.goto((site / "datasets" / "catalogue.html").as_uri(), wait_until="load")
+    yield page
+    context.close()
+
+
+def shown(catalogue: Page) -> list[str]:
+    """Names of the datasets that the catalogue shows."""
+    script = "all => all.filter(a => a.checkVisibility()).map(a => a.textContent)"
+    return catalogue.eval_on_selector_all(".datasets td:first-child a", script)
+
+
+def names_of(root: Path, group: str = "") -> set[str]:
+    resources = data.load_package(root / "datasets")["resources"]
+    return {each["name"] for each in resources if each["name"].startswith(group)}
+
+
+@pytest.mark.parametrize("word", ["малын", "livestock", "LIVESTOCK", "хуний тоо"])
+def test_catalogue_search(catalogue: Page, root: Path, word: str):
+    assert set(shown(catalogue)) == names_of(root)
+    catalogue.fill("#catalogue-search", word)
+    found = shown(catalogue)
+    assert 0 < len(found) < len(names_of(root)) / 2
+    if word != "хуний тоо":
+        assert {"land_livestock", "land_livestock_soum"} <= set(found)
+        assert "money_prices" not in found
+    assert catalogue.inner_text("[aria-live]") == f"{len(found)} of {len(names_of(root))} datasets"
+
+
+def test_catalogue_filter_and_way_back(catalogue: Page, root: Path):
+    menu = catalogue.query_selector("#catalogue-group")
+    menu.select_option(label="Land and livestock · Газар, мал")
+    assert set(shown(catalogue)) == names_of(root, "land_")
+    assert not catalogue.is_visible("h2:has-text('Mining')")
+    catalogue.fill("#catalogue-search", "no such thing")
+    assert shown(catalogue) == []
+    assert "No dataset fits" in catalogue.inner_text("[aria-live]")
+    catalogue.click("button:has-text('Show all')")
+    catalogue.wait_for_function("!document.querySelector('.datasets tr[hidden]')")
+    assert set(shown(catalogue)) == names_of(root)
+    catalogue.select_option("#catalogue-lesson", index=1)
+    assert 0 < len(shown(catalogue)) < 10
+
+
+def test_catalogue_with_the_keyboard(catalogue: Page, root: Path):
+    catalogue.focus("#catalogue-search")
+    catalogue.keyboard.type("livestock")
+    catalogue.keyboard.press("Enter")
+    assert len(shown(catalogue)) < len(names_of(root))
+    reached = []
+    for _ in range(7):
+        catalogue.keyboard.press("Tab")
+        reached.append(
+            catalogue.evaluate("document.activeElement.id || document.activeElement.text")
+        )
+    assert reached[:2] == ["catalogue-group", "catalogue-level"]
+    assert shown(catalogue)[0] in reached, "after the form comes the first dataset found"
+    for control in catalogue.query_selector_all(".catalogue-search :is(input, select)"):
+        assert control.evaluate("node => node.labels[0].innerText.length > 3")
+
+
+def test_catalogue_without_scripts_is_a_whole_list(site: Path, root: Path, browser: Browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "datasets" / "catalogue.html").as_uri(), wait_until="load")
+    assert not page.query_selector_all("article input, article select")
+    links = page.query_selector_all(".datasets td:first-child a")
+    assert {link.inner_text() for link in links if link.is_visible()} == names_of(root)
+    context.close()
+
+
+def test_printed_catalogue_has_no_search_box(site: Path):
+    html = (site / "datasets" / "catalogue.html").read_text(encoding="utf-8")
+    soup = BeautifulSoup(html, "html.parser")
+    article = soup.select_one("article")
+    paper.clean(article, soup)
+    assert not article.select("input, select, form, script")
+    assert "catalogue-search" not in str(article)
 
 
 def test_nothing_for_trainers_only_in_lessons(site: Path, root: Path):

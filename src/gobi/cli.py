@@ -289,5 +289,54 @@ def data_checksum() -> None:
         out.print("Sizes and checksums are written.")
 
 
+@data_app.command("add")
+def data_add(
+    file: Annotated[Path, typer.Argument(help="A table (.csv) or a map (.geojson).")],
+    name: Annotated[
+        str, typer.Option(help="The dataset's name, group_subject (default: the file's name).")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+    ] = False,
+) -> None:
+    """Add a table or a map: check it, copy it to datasets, begin its passport.
+
+    What only a person knows is marked TODO in datapackage.json. Nothing is overwritten.
+    """
+    with plain_errors():
+        from gobi.data.add import add
+
+        addition = add(file, name, course_root() / "datasets", dry_run)
+        for line in addition.lines(written=not dry_run):
+            out.print(line, markup=False)
+
+
+@data_app.command("refresh")
+def data_refresh(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these datasets.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write what changed, if it passes the checks.")
+    ] = False,
+) -> None:
+    """Ask publishers for newer data and show what would change.
+
+    Works for the datasets whose entry says where the publisher's table is. Without --write
+    nothing is written. With it, the earlier table is kept in _build/replaced. Ends with exit
+    code 1 if a table cannot be fetched or does not pass the checks.
+    """
+    with plain_errors():
+        from gobi.data.refresh import refresh
+
+        failed = False
+        for outcome in refresh(names or (), course_root() / "datasets", write):
+            failed |= not outcome.ok
+            for line in outcome.lines():
+                (out if outcome.ok else err).print(line, markup=False)
+        if failed:
+            raise typer.Exit(1)
+
+
 if __name__ == "__main__":
     app()

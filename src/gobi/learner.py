@@ -65,7 +65,7 @@ def assignment_for_learners(notebook: nbformat.NotebookNode) -> nbformat.Noteboo
 def files(root: Path) -> dict[str, bytes]:
     """Return everything a learner gets: file name relative to the copy → content."""
     wanted: dict[str, bytes] = {}
-    for path in sorted(root.glob("modules/*/*.md")):
+    for path in (*sorted(root.glob("modules/*/*.md")), *notebooks.practice_files(root)):
         wanted[path.relative_to(root).as_posix()] = path.read_bytes()
     for path in notebooks.lessons(root):
         learner = lesson_for_learners(notebooks.read(path))

@@ -49,6 +49,16 @@ def lessons(root: Path) -> list[Path]:
     return sorted(root.glob("modules/[0-9][0-9]_*/[0-9][0-9]_*.ipynb"))
 
 
+def practice_files(root: Path) -> list[Path]:
+    """Return the files that lessons practise on, without the scripts that made them.
+
+    Args:
+        root: the course folder.
+    """
+    paths = sorted(root.glob("modules/[0-9][0-9]_*/practice/*"))
+    return [path for path in paths if path.is_file() and path.suffix != ".py"]
+
+
 def read(path: Path) -> nbformat.NotebookNode:
     """Read a notebook.
 
@@ -86,7 +96,8 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 def stamp(notebook: nbformat.NotebookNode, root: Path) -> str:
     """Return a fingerprint of all that decides a lesson's outputs.
 
-    That is its code, the datasets it names in its metadata, and the locked environment.
+    That is its code, the datasets and practice files it names in its metadata (``datasets``,
+    and ``files`` relative to the course folder), and the locked environment.
 
     Raises:
         gobi.data.DataError: the data package cannot be read.
@@ -100,7 +111,8 @@ def stamp(notebook: nbformat.NotebookNode, root: Path) -> str:
     for name in sorted(notebook.metadata.get("gobi", {}).get("datasets", [])):
         path = root / "datasets" / resources.get(name, name)
         digest.update(path.read_bytes() if path.is_file() else b"missing")
-    for name in ("uv.lock", "src/gobi/__init__.py"):
+    practice = notebook.metadata.get("gobi", {}).get("files", [])
+    for name in ("uv.lock", "src/gobi/__init__.py", *sorted(practice)):
         if (root / name).is_file():
             digest.update((root / name).read_bytes())
     return digest.hexdigest()[:16]

@@ -3,6 +3,7 @@
 * Formulas become MathML, which browsers draw without a script.
 * Live widgets use a copy of ``@jupyter-widgets/html-manager`` that travels with the site.
 * The theme's scripts that only serve online kernels are left out.
+* The data catalogue can be searched and filtered, without a server.
 """
 
 import gzip
@@ -66,12 +67,19 @@ def add_static_folder(app: Sphinx, config) -> None:
     config.html_static_path.append(str(STATIC / "web"))
 
 
+def add_catalogue_script(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """Give the data catalogue, and no other page, the script that searches it."""
+    if pagename == "datasets/catalogue":
+        app.add_js_file("catalogue.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> dict:
     """Register the extension with Sphinx."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_css_file("course.css")
     app.connect("config-inited", add_static_folder)
     app.connect("config-inited", use_all_cores)
+    app.connect("html-page-context", add_catalogue_script)
     # Late, so that the other extensions have added their scripts by then.
     app.connect("html-page-context", drop_online_scripts, priority=900)
     app.connect("build-finished", copy_widget_manager)

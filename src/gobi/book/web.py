@@ -86,17 +86,32 @@ def stage(root: Path) -> Path:
     for pattern in PAGES:
         for path in sorted(root.glob(pattern)):
             wanted[path.relative_to(root).as_posix()] = path.read_bytes()
-    for path in notebooks.lessons(root):
+    practice = [path for path in notebooks.practice_files(root) if path.suffix != ".md"]
+    for path in (*notebooks.lessons(root), *practice):
         wanted[path.relative_to(root).as_posix()] = path.read_bytes()
     for path in sorted((root / "datasets").iterdir()):
         if path.is_file():
             wanted[f"datasets/{path.name}"] = path.read_bytes()
-    for name, text in data.catalogue_pages(root / "datasets").items():
+    pages = data.catalogue_pages(root / "datasets", lessons_and_datasets(root), book=True)
+    for name, text in pages.items():
         wanted[f"datasets/{name}"] = text.encode()
+    for name, content in data.extras(root / "datasets", root / "_build" / "extras").items():
+        wanted[f"datasets/{name}"] = content
     for name, text in sessions.pages(root).items():
         wanted[f"trainer_guide/sessions/{name}"] = text.encode()
     write_changes(source, wanted)
     return source
+
+
+def lessons_and_datasets(root: Path) -> list[data.Lesson]:
+    """Return for each lesson its title, its link seen from the datasets, and its datasets."""
+    found = []
+    for path in notebooks.lessons(root):
+        notebook = notebooks.read(path)
+        names = notebook.metadata.get("gobi", {}).get("datasets", [])
+        link = f"../{path.relative_to(root).as_posix()}"
+        found.append(data.Lesson(sessions.title(notebook), link, tuple(sorted(names))))
+    return found
 
 
 def write_changes(folder: Path, wanted: dict[str, bytes]) -> None:
