@@ -1,0 +1,1 @@
+"""What learners might write in each assignment, right and wrong."""
