@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-LIMIT = 600_000
+LIMIT = 700_000
 
 if __name__ == "__main__":
     heavy = [name for name in sys.argv[1:] if Path(name).stat().st_size > LIMIT]
