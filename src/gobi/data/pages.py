@@ -260,9 +260,8 @@ def _page(files: Files, resource: dict, lessons: Sequence[Lesson], book: bool) -
             f"[{source['title']}]({source['path']})" if "path" in source else source["title"]
             for source in resource["sources"]
         ),
-        "## Checksum",
-        f"If your copy of `{resource['path']}` is unchanged, its SHA-256 is this:",
-        f"```text\n{resource['hash'].removeprefix('sha256:')}\n```",
+        f"If your copy of `{resource['path']}` is unchanged, its checksum (SHA-256) is "
+        f"`{resource['hash'].removeprefix('sha256:')}`.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -317,7 +316,7 @@ def _checks(files: Files, resource: dict) -> list[str]:
         "## What is checked",
         "A program checks the file each time the course is built and tested "
         "(`gobi data validate`). Each cell has the type, and lies in the range, that its column "
-        "allows. Each file has the checksum below.",
+        "allows. Each page ends with the checksum of its file.",
     ]
     sentences = checks_in_words(files, resource)
     outliers = outliers_in_words(resource)
