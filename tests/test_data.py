@@ -6,6 +6,9 @@ import shutil
 from collections import defaultdict
 from pathlib import Path
 
+import geopandas
+import pandas
+import pyogrio
 import pytest
 
 from gobi import data
@@ -87,6 +90,19 @@ def test_nothing_from_sources_that_may_not_be_shared() -> None:
         text = path.read_text(encoding="utf-8").lower()
         assert "wikipedia" not in text, path.name
         assert "gadm" not in text, path.name
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_common_tools_open_every_file(name: str) -> None:
+    """pandas reads each table; pyogrio, the library QGIS uses too (GDAL), reads each map."""
+    resource = RESOURCES[name]
+    path = FOLDER / resource["path"]
+    if "properties" not in resource:
+        assert list(pandas.read_csv(path).columns) == columns(resource)
+        return
+    table = geopandas.read_file(path)
+    assert table.crs == "EPSG:4326"
+    assert len(table) == resource["features"] == pyogrio.read_info(path)["features"]
 
 
 def test_geojson_follows_the_standard() -> None:

@@ -9,8 +9,10 @@ import nbformat
 import pytest
 from conftest import ROOT
 from PIL import Image, ImageChops, ImageStat
+from reading import grade, long_sentences, reader_text
 
 from gobi import notebooks, sessions
+from gobi.data import load_package
 
 LESSONS = notebooks.lessons(ROOT)
 IDS = [f"{path.parent.name[:2]}-{path.stem}" for path in LESSONS]
@@ -29,15 +31,6 @@ HEADINGS = (
 
 def code_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def reader_text(notebook: nbformat.NotebookNode) -> str:
-    """All Markdown that readers and learners see."""
-    return "\n\n".join(
-        cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "markdown" and not sessions.has_tag(cell, "trainer")
-    )
 
 
 def alt_text(cell: nbformat.NotebookNode) -> str:
@@ -107,6 +100,15 @@ def test_named_datasets_are_the_used_ones(path: Path):
 
 
 @MANY
+def test_data_of_a_lesson_is_light(path: Path):
+    folder = ROOT / "datasets"
+    sizes = {each["name"]: each["bytes"] for each in load_package(folder)["resources"]}
+    facts = notebooks.read(path).metadata["gobi"]
+    files = [(ROOT / name).stat().st_size for name in facts.get("files", [])]
+    assert sum(sizes[name] for name in facts["datasets"]) + sum(files) < 1_000_000
+
+
+@MANY
 def test_code_is_plain(path: Path):
     for cell in code_cells(notebooks.read(path)):
         lines = cell.source.strip().splitlines()
@@ -152,11 +154,13 @@ def test_file_is_light(path: Path):
 
 @MANY
 def test_sentences_are_short(path: Path):
-    text = re.sub(r"```.*?```|\|.*\||<[^>]+>|`[^`]*`", " ", reader_text(notebooks.read(path)))
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    parts = re.split(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*>\d#]+\.?\s", text)
-    long = [part for part in parts if len(part.split()) > 25]
+    long = long_sentences(reader_text(notebooks.read(path)))
     assert not long, "\n".join(long)
+
+
+@MANY
+def test_lesson_reads_easily(path: Path):
+    assert grade(reader_text(notebooks.read(path))) < 5
 
 
 @pytest.fixture(scope="module")
