@@ -94,7 +94,7 @@ def test_nothing_from_sources_that_may_not_be_shared() -> None:
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_common_tools_open_every_file(name: str) -> None:
-    """pandas reads each table; pyogrio, the library QGIS uses too (GDAL), reads each map."""
+    """Each table opens in pandas; each map in pyogrio, which reads with GDAL as QGIS does."""
     resource = RESOURCES[name]
     path = FOLDER / resource["path"]
     if "properties" not in resource:
