@@ -24,8 +24,9 @@ def reader_text(notebook: nbformat.NotebookNode) -> str:
 
 
 def sentences(markdown: str) -> list[str]:
-    """Take a text apart into sentences, without code, tables, tags and link addresses."""
-    text = re.sub(r"```.*?```|\|.*\||<[^>]+>|`[^`]*`", " ", markdown)
+    """Take a text apart into sentences, without code, tables, tags, addresses and word lists."""
+    text = re.sub(r"(?m)^\*\*New words\*\*.*$", " ", markdown)
+    text = re.sub(r"```.*?```|\|.*\||<[^>]+>|`[^`]*`", " ", text)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.split(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*>\d#]+\.?\s", text)
 

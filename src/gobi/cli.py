@@ -239,6 +239,49 @@ def classroom(
             out.print(line, markup=False)
 
 
+@app.command()
+def story(
+    notebook: Annotated[
+        Path | None, typer.Argument(help="Your notebook: filled, run and saved.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the files (default: NAME_story)."),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--new", metavar="FILE", help="Begin a story: copy the template to FILE."),
+    ] = None,
+) -> None:
+    """Make a data story: a web page, a sheet of A4, a card for chats, a poster, a radio minute.
+
+    Begin with 'gobi story --new my_story.ipynb'; the notebook says what to write where. Nothing is
+    made while a point of its do-no-harm list is open. If anything stops the story, the files
+    made before stay as they are.
+    """
+    with plain_errors():
+        from gobi import story as stories
+
+        if template is not None:
+            file = stories.new(template)
+            out.print(f"Your story begins here: {file.resolve()}", markup=False)
+        if notebook is None and template is None:
+            raise stories.StoryError(
+                "Which notebook? Begin one with: gobi story --new my_story.ipynb"
+            )
+        if notebook is None:
+            return
+        with progress_bar("Making the story", 5) as progress:
+            made = stories.make(
+                notebook, output, lambda name: progress.advance(progress.task_ids[0])
+            )
+        for name in made.files:
+            out.print(str(made.folder / name), markup=False)
+        for note in made.notes:
+            out.print(f"[yellow]Note:[/yellow] {note}")
+        out.print(f"Open it: {(made.folder.resolve() / 'story.html').as_uri()}")
+
+
 @data_app.command("list")
 def data_list() -> None:
     """List all datasets."""

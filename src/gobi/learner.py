@@ -18,7 +18,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.config import Config
 
-from gobi import data, notebooks
+from gobi import data, glossary, notebooks
 from gobi.sessions import has_tag
 
 #: Cells with one of these tags are for the trainer.
@@ -78,6 +78,7 @@ def files(root: Path) -> dict[str, bytes]:
             wanted[f"datasets/{path.name}"] = path.read_bytes()
     for name, text in data.catalogue_pages(root / "datasets").items():
         wanted[f"datasets/{name}"] = text.encode()
+    wanted[glossary.PAGE] = glossary.page(root).encode()
     return wanted
 
 

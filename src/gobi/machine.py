@@ -152,7 +152,10 @@ def find_chromium() -> str | None:
 def check_print() -> Check:
     """A browser that can print the book to PDF is there."""
     found = find_chromium()
-    advice = f"Only for gobi book --print. On Debian or Ubuntu: {PRINT_PACKAGES}"
+    advice = (
+        "Only for gobi book --print and gobi story: install Chrome, Edge or Chromium. "
+        f"On Debian or Ubuntu: {PRINT_PACKAGES}"
+    )
     return Check("Browser for print", found is not None, found or "none", advice, needed=False)
 
 

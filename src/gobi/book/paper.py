@@ -29,6 +29,10 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: The part of the book whose pages are printed short, one after another.
+CATALOGUE = "Data catalogue"
+#: Headings of a dataset's page that are left out of the printed edition.
+SCREEN_ONLY = ("First rows", "Columns", "What is checked")
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,11 @@ def compose(html: str) -> BeautifulSoup:
     soup.html.extend([head(soup, source), soup.new_tag("body")])
     clean(article, soup)
     chapters = flatten(article)
+    for chapter in chapters:
+        for emptied in chapter.section.select(".toctree-wrapper"):
+            emptied.decompose()  # it held the pages below; left here it may take a page of its own
+        if chapter.part == CATALOGUE and chapter.entry.depth:
+            shorten(chapter.section)
     soup.body.append(cover(soup))
     soup.body.append(contents(soup, [chapter.entry for chapter in chapters]))
     main = soup.new_tag("main")
@@ -106,6 +115,16 @@ def compose(html: str) -> BeautifulSoup:
     soup.body.append(main)
     soup.head.append(running_heads(soup, chapters))
     return soup
+
+
+def shorten(dataset: Tag) -> None:
+    """Leave out of a dataset's page what only helps at a computer: rows, columns, downloads."""
+    for heading in dataset.find_all("h2"):
+        if heading.get_text().strip() in SCREEN_ONLY:
+            heading.find_parent("section").decompose()
+    for paragraph in dataset.find_all("p"):
+        if paragraph.select_one("a.download") or "For Excel take" in paragraph.get_text():
+            paragraph.decompose()
 
 
 def flatten(article: Tag) -> list[Chapter]:
@@ -134,7 +153,8 @@ def running_heads(soup: BeautifulSoup, chapters: list[Chapter]) -> Tag:
     """Return a style sheet that puts the part's title at the head of each page."""
     rules, parts = [], list(dict.fromkeys(chapter.part for chapter in chapters))
     for chapter in chapters:
-        chapter.section["class"] = ["chapter", f"part-{parts.index(chapter.part)}"]
+        kind = "dataset" if chapter.part == CATALOGUE and chapter.entry.depth else "chapter"
+        chapter.section["class"] = [kind, f"part-{parts.index(chapter.part)}"]
     for number, part in enumerate(parts):
         text = part.replace("\\", "").replace('"', "'")
         rules.append(f".part-{number} {{ page: part{number}; }}")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gobi import data, notebooks, sessions
+from gobi import data, glossary, notebooks, sessions
 
 #: What the book is made of, relative to the course folder.
 PAGES = ("_config.yml", "_toc.yml", "index.md", "modules/*/*.md", "trainer_guide/*.md")
@@ -86,9 +86,12 @@ def stage(root: Path) -> Path:
     for pattern in PAGES:
         for path in sorted(root.glob(pattern)):
             wanted[path.relative_to(root).as_posix()] = path.read_bytes()
-    practice = [path for path in notebooks.practice_files(root) if path.suffix != ".md"]
-    for path in (*notebooks.lessons(root), *practice):
-        wanted[path.relative_to(root).as_posix()] = path.read_bytes()
+    for path in notebooks.lessons(root):
+        lesson = glossary.book_links(path.read_text(encoding="utf-8"))
+        wanted[path.relative_to(root).as_posix()] = lesson.encode()
+    for path in notebooks.practice_files(root):
+        if path.suffix != ".md":
+            wanted[path.relative_to(root).as_posix()] = path.read_bytes()
     for path in sorted((root / "datasets").iterdir()):
         if path.is_file():
             wanted[f"datasets/{path.name}"] = path.read_bytes()
@@ -99,6 +102,7 @@ def stage(root: Path) -> Path:
         wanted[f"datasets/{name}"] = content
     for name, text in sessions.pages(root).items():
         wanted[f"trainer_guide/sessions/{name}"] = text.encode()
+    wanted[glossary.PAGE] = glossary.page(root).encode()
     write_changes(source, wanted)
     return source
 
