@@ -131,6 +131,18 @@ def test_tags_hide_what_is_for_trainers(path: Path):
 
 
 @MANY
+def test_every_exercise_has_a_solution_that_runs(path: Path):
+    cells = code_cells(notebooks.read(path))
+    kinds = [
+        tag for cell in cells for tag in ("exercise", "solution") if sessions.has_tag(cell, tag)
+    ]
+    assert "exercise" in kinds
+    for number, kind in enumerate(kinds):
+        if kind == "exercise":
+            assert kinds[number + 1 : number + 2] == ["solution"], "an exercise without solution"
+
+
+@MANY
 def test_every_figure_has_alt_text_and_source_line(path: Path):
     figures = [cell for cell in code_cells(notebooks.read(path)) if has_figure(cell)]
     for cell in figures:
