@@ -312,7 +312,7 @@ def test_assignment_is_not_in_the_book(site: Path):
 def test_site_is_light(site: Path):
     files = [path for path in site.rglob("*") if path.is_file()]
     total = sum(path.stat().st_size for path in files)
-    assert total < 15_000_000
+    assert total < 18_000_000  # 76 datasets as CSV and Excel are a third of it
     assert not [path for path in files if path.suffix == ".map"]
 
 

@@ -62,6 +62,15 @@ def test_every_page_has_its_number_and_running_head(texts: list[str]):
         assert lines[-1].endswith(str(number)), f"page {number}: {lines[-1]}"
 
 
+def test_each_cheat_sheet_is_one_page(texts: list[str]):
+    starts = [n for n, text in enumerate(texts) if "\nCheat sheet: module" in text and n > 5]
+    assert len(starts) >= 3
+    for number in starts:
+        head, following = texts[number].splitlines()[0], texts[number + 1]
+        module = head.split("Umnugovi")[1].strip()
+        assert not following.splitlines()[0].endswith(module), f"{module}: more than one page"
+
+
 def test_pages_are_a4_and_none_is_empty(pdf: Path, texts: list[str]):
     reader = PdfReader(pdf)
     assert len(reader.pages) == len(texts)

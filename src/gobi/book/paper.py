@@ -31,6 +31,8 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: The part of the book whose pages are printed short, one after another.
 CATALOGUE = "Data catalogue"
+#: Pages whose titles begin so are printed small: each must fit on one sheet of paper.
+SHEET = "Cheat sheet"
 #: Headings of a dataset's page that are left out of the printed edition.
 SCREEN_ONLY = ("First rows", "Columns", "What is checked")
 
@@ -153,8 +155,7 @@ def running_heads(soup: BeautifulSoup, chapters: list[Chapter]) -> Tag:
     """Return a style sheet that puts the part's title at the head of each page."""
     rules, parts = [], list(dict.fromkeys(chapter.part for chapter in chapters))
     for chapter in chapters:
-        kind = "dataset" if chapter.part == CATALOGUE and chapter.entry.depth else "chapter"
-        chapter.section["class"] = [kind, f"part-{parts.index(chapter.part)}"]
+        chapter.section["class"] = [*kind(chapter), f"part-{parts.index(chapter.part)}"]
     for number, part in enumerate(parts):
         text = part.replace("\\", "").replace('"', "'")
         rules.append(f".part-{number} {{ page: part{number}; }}")
@@ -162,6 +163,13 @@ def running_heads(soup: BeautifulSoup, chapters: list[Chapter]) -> Tag:
     style = soup.new_tag("style")
     style.string = "\n".join(rules)
     return style
+
+
+def kind(chapter: Chapter) -> list[str]:
+    """Return the classes that say how a page of the book is printed."""
+    if chapter.part == CATALOGUE and chapter.entry.depth:
+        return ["dataset"]
+    return ["chapter", "sheet"] if chapter.entry.text.startswith(SHEET) else ["chapter"]
 
 
 def head(soup: BeautifulSoup, source: BeautifulSoup) -> Tag:

@@ -15,7 +15,15 @@ from gobi import data, glossary, notebooks, sessions
 PAGES = ("_config.yml", "_toc.yml", "index.md", "modules/*/*.md", "trainer_guide/*.md")
 MARK = ".made-by-gobi-book"
 #: What Sphinx and the theme leave in the site that no page needs.
-LEFTOVERS = ("*.map", "*.ttf", "*.eot", "*webpack-macros.html", "fontawesome.js*", "sphinx-thebe.*")
+LEFTOVERS = (
+    "*.map",
+    "*.ttf",
+    "*.eot",
+    "*webpack-macros.html",
+    "fontawesome.js*",
+    "sphinx-thebe.*",
+    "locales",
+)
 #: Scripts written into each page that only serve online kernels, or that the icon font replaces
 #: (the theme draws eight icons; its icon script weighs 1.5 MB).
 LEFTOVER_SCRIPTS = re.compile(
