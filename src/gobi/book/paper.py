@@ -22,7 +22,7 @@ from gobi.machine import PRINT_PACKAGES, find_chromium
 STATIC = Path(__file__).parent / "static" / "print"
 TITLE = "Natural resource data for Umnugovi"
 TITLE_MN = "Өмнөговийн байгалийн нөөцийн өгөгдөл"
-PRINT_TIMEOUT = 180
+PRINT_TIMEOUT = 600
 
 # pypdf remarks on the object count of every PDF that Chromium makes; it is harmless.
 logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -236,7 +236,7 @@ def print_page(chromium: str, page: Path, pdf: Path) -> None:
     """Print a page to PDF with Chromium.
 
     Raises:
-        BookError: Chromium fails or takes longer than three minutes.
+        BookError: Chromium fails or takes longer than ten minutes.
     """
     with tempfile.TemporaryDirectory() as profile:
         command = [chromium, "--headless", "--disable-gpu", f"--user-data-dir={profile}"]

@@ -152,7 +152,7 @@ def _equations(files: Files) -> Findings:
                 found = number(row.get(rule["result"]))
                 if found is None or None in terms.values():
                     continue
-                if row not in list(select([row], rule.get("where", {}))):
+                if not any(select([row], rule.get("where", {}))):
                     continue
                 expected = sum(rule["terms"][column] * terms[column] for column in terms)
                 if abs(found - expected) > rule["tolerance"] + 1e-9:
