@@ -11,9 +11,13 @@ from pathlib import Path
 
 __all__ = ["DatasetNotFoundError", "chart_style", "dataset"]
 
-#: Colours of the house style, in order of use. Picked from the Okabe-Ito palette
-#: (Okabe and Ito 2008, "Color Universal Design"), which colour-blind readers can tell apart.
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+#: Colours of the house style, in order of use: blue, orange, green, purple, light blue, yellow and
+#: pink. Found by search so that colour-blind readers can tell all seven apart, and the first four
+#: also when printed in grey; ``tests/test_palette.py`` measures both.
+PALETTE = ("#0F4C8A", "#E8720C", "#08815F", "#440F45", "#7CC3EE", "#E3BE2B", "#B85C93")
+
+#: Sizes that the house style has, each a style sheet in ``gobi/styles``.
+SIZES = ("screen", "a4", "a3", "card")
 
 
 class DatasetNotFoundError(FileNotFoundError):
@@ -74,35 +78,35 @@ def dataset(name: str) -> Path:
     return paths[name]
 
 
-def chart_style() -> None:
+def chart_style(size: str = "screen") -> None:
     """Set the course's chart style for matplotlib and seaborn.
 
-    Wide charts that stay readable on a phone and in print, a font that has the Mongolian
-    letters Өө and Үү, and colours that colour-blind readers can tell apart.
-    """
-    import matplotlib as mpl
-    from cycler import cycler
+    Letters that can be read on a phone and in print, a font that has the Mongolian letters
+    Өө and Үү, and colours that colour-blind readers can tell apart. The style is in matplotlib's
+    own style sheets, ``gobi.styles.house`` and one for each size.
 
-    mpl.rcParams.update(
-        {
-            "figure.figsize": (7, 4.2),
-            "figure.dpi": 110,
-            "savefig.dpi": 110,
-            "figure.constrained_layout.use": True,
-            "font.family": "DejaVu Sans",
-            "font.size": 11,
-            "axes.titlesize": 13,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.grid": True,
-            "axes.axisbelow": True,
-            "axes.prop_cycle": cycler(color=PALETTE),
-            "grid.color": "#d9d9d9",
-            "grid.linewidth": 0.8,
-            "lines.linewidth": 2.2,
-            "legend.frameon": False,
-            "svg.fonttype": "none",
-        }
-    )
+    Args:
+        size: ``"screen"`` (6 x 4 inches), ``"a4"`` or ``"a3"`` (one sheet, landscape), or
+            ``"card"`` (1080 x 1080 pixels, for the phone).
+
+    Raises:
+        ValueError: there is no such size.
+    """
+    from matplotlib import style
+
+    if size not in SIZES:
+        raise ValueError(f"There is no size called '{size}'. The sizes are: {', '.join(SIZES)}.")
+    style.use("gobi.styles.house")
+    if size != "screen":
+        style.use(f"gobi.styles.{size}")
+    _draw_twice_as_fine()
+
+
+def _draw_twice_as_fine() -> None:
+    """Ask Jupyter for pictures with twice the pixels, shown at the same size: sharp in print."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    if InteractiveShell.initialized():
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        set_matplotlib_formats("retina")

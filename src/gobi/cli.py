@@ -203,6 +203,45 @@ def run(
 
 
 @app.command()
+def figures(
+    notebooks_: Annotated[
+        list[Path] | None, typer.Argument(metavar="[NOTEBOOKS]...", help="Only these notebooks.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="HTML file (default: _build/figures.html)."),
+    ] = None,
+    jobs: Jobs = JOBS,
+) -> None:
+    """Show all figures of the book on one page, and say what to mend.
+
+    Each figure stands there as a phone shows it, in colour, in grey print and for a reader who
+    cannot tell red from green, with its description and what was measured: the size of letters,
+    contrast, words that lie on each other. Ends with exit code 1 if there is something to mend.
+    """
+    with plain_errors():
+        from gobi import figures as room
+        from gobi import notebooks
+        from gobi.figures import sheet
+
+        root = course_root()
+        paths = [path.resolve() for path in notebooks_ or notebooks.lessons(root)]
+        found = room.collect(paths, jobs)
+        if not notebooks_:
+            found += room.dataset_charts(root / "datasets")
+        page = (output or root / "_build" / "figures.html").resolve()
+        sheet.write(found, page)
+        wrong = 0
+        for figure in found:
+            for problem in room.problems(figure):
+                wrong += 1
+                out.print(f"{figure.path.name}, figure {figure.number}: {problem}", markup=False)
+        out.print(f"{len(found)} figures, {wrong} things to mend. Look: {page.as_uri()}")
+        if wrong:
+            raise typer.Exit(1)
+
+
+@app.command()
 def check() -> None:
     """Say whether this computer is ready for the course, and what to do if not.
 

@@ -97,7 +97,7 @@ def stamp(notebook: nbformat.NotebookNode, root: Path) -> str:
     """Return a fingerprint of all that decides a lesson's outputs.
 
     That is its code, the datasets and practice files it names in its metadata (``datasets``,
-    and ``files`` relative to the course folder), and the locked environment.
+    and ``files`` relative to the course folder), the chart style and the locked environment.
 
     Raises:
         gobi.data.DataError: the data package cannot be read.
@@ -112,7 +112,8 @@ def stamp(notebook: nbformat.NotebookNode, root: Path) -> str:
         path = root / "datasets" / resources.get(name, name)
         digest.update(path.read_bytes() if path.is_file() else b"missing")
     practice = notebook.metadata.get("gobi", {}).get("files", [])
-    for name in ("uv.lock", "src/gobi/__init__.py", *sorted(practice)):
+    styles = sorted(path.relative_to(root).as_posix() for path in root.glob("src/gobi/styles/*"))
+    for name in ("uv.lock", "src/gobi/__init__.py", *styles, *sorted(practice)):
         if (root / name).is_file():
             digest.update((root / name).read_bytes())
     return digest.hexdigest()[:16]

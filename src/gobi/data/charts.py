@@ -23,12 +23,16 @@ from functools import cache
 from itertools import pairwise
 from math import cos, radians
 from statistics import median
+from typing import TYPE_CHECKING
 
 from gobi import PALETTE
 from gobi.data.checks import Findings, check
 from gobi.data.maps import OUTLINES
 from gobi.data.package import DataError, Files, fields, number
 from gobi.data.rules import Rows, select
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 #: Columns that each kind of chart must name.
 KINDS = {
@@ -135,6 +139,18 @@ def draw(files: Files, resource: dict) -> bytes:
     """
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    with mpl.rc_context():
+        mpl.rcParams.update(_style())
+        picture = io.BytesIO()
+        canvas = FigureCanvasSVG(figure(files, resource))
+        canvas.print_svg(picture, metadata={"Date": None})
+    return _shorten_numbers(picture.getvalue().decode()).encode()
+
+
+def figure(files: Files, resource: dict) -> "Figure":
+    """Make the figure of a dataset's chart; arguments and errors as :func:`draw`."""
+    import matplotlib as mpl
     from matplotlib.figure import Figure
 
     wrong = next(_mistakes(files, resource), None)
@@ -145,9 +161,7 @@ def draw(files: Files, resource: dict) -> bytes:
         axes = Figure().add_axes((0, 0, 1, 1))
         room = DRAWERS[resource["chart"]["kind"]](axes, files, resource)
         _add_words(axes, files, resource, room)
-        picture = io.BytesIO()
-        FigureCanvasSVG(axes.figure).print_svg(picture, metadata={"Date": None})
-    return _shorten_numbers(picture.getvalue().decode()).encode()
+    return axes.figure
 
 
 @cache
@@ -289,7 +303,7 @@ def _draw_lines(axes, files: Files, resource: dict) -> Room:
     axes.yaxis.set_major_formatter(FuncFormatter(_format_number))
     axes.set_xlim(*axes.get_xlim())
     labels = _label_lines(axes, lines, resource) if len(lines) > 1 else []
-    left = _width(map(_format_number, axes.get_yticks()), 10.5) + 0.15
+    left = _width(map(_format_number, axes.get_yticks()), 10.5) + 0.2
     return Room(HEIGHT, left, max(_width(labels, 9.5) + 0.15, 0.25), bottom=0.3)
 
 
@@ -335,9 +349,10 @@ def _label_lines(axes, lines: dict[str, list], resource: dict) -> list[str]:
 
 
 def _darker(color: str) -> str:
-    """Return a colour in which letters can be read on white."""
-    parts = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(part * 0.7):02x}" for part in parts)
+    """Return a colour in which letters can be read on white; a pale one becomes much darker."""
+    parts = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
+    share = 0.5 if sum(parts) > 330 else 0.8
+    return "#" + "".join(f"{round(part * share):02x}" for part in parts)
 
 
 # Bars ----------------------------------------------------------------------------------------
