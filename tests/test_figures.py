@@ -181,6 +181,8 @@ def test_box_counts_as_the_ground_of_its_letters():
     letters_on_a_bar(fig, ax)
     ax.texts[0].set_bbox({"facecolor": "white", "edgecolor": "none"})
     assert said(fig) == []
+    ax.texts[0].set_bbox({"facecolor": "none"})
+    assert "contrast" in said(fig)[0]
 
 
 # Running lessons -----------------------------------------------------------------------------

@@ -16,12 +16,19 @@ from test_prose_numbers import LESSONS, claims, known, numbers, trim
 
 from gobi import dataset, notebooks
 
-MODULES = ("01_digital_skills", "02_open_data", "05_storytelling")
+MODULES = (
+    "01_digital_skills",
+    "02_open_data",
+    "03_analysis",
+    "04_visualization",
+    "05_storytelling",
+)
 PAGES = [
     ROOT / "modules" / module / page
     for module in MODULES
     for page in ("index.md", "takeaway.md", "cheatsheet.md")
 ]
+SIX_SOUMS = ["Gurvantes", "Khanbogd", "Mandal-Ovoo", "Nomgon", "Noyon", "Tsogttsetsii"]
 LESSON_NUMBERS = {f"{module}.{lesson}" for module in range(1, 6) for lesson in range(1, 7)}
 
 
@@ -58,7 +65,35 @@ def computed() -> set[str]:
         values += [f"{before[stream]:.0f}", f"{before[stream] / 1e6:.1f}"]
         values += [f"{after[stream]:.0f}", f"{after[stream] / 1e3:.1f}"]
     values += [f"{before.sum() / 1e6:.1f}", f"{after.sum() / 1e3:.1f}"]
+    values += [*of_module_3(), *of_module_4()]
     return {trim(value) for value in values}
+
+
+def of_module_3() -> list[str]:
+    """Rates, the trap of the town's outline, four small recipients, differences of two sides."""
+    herds = pd.read_csv(dataset("land_livestock_soum"))
+    shown = herds[herds["soum"].isin(SIX_SOUMS) & (herds["year"] == 2020)]
+    areas = pd.read_csv(dataset("place_soums")).set_index("soum")["area_km2"]
+    values = [f"{rate:.0f}" for rate in shown["head"] / shown["herder_households"]]
+    values += [f"{row.head / areas[row.soum]:.1f}" for row in shown.itertuples(index=False)]
+    town = herds[(herds["soum"] == "Dalanzadgad") & (herds["year"] == 2019)]["head"].item()
+    values.append(f"{town / areas['Dalanzadgad']:.0f}")
+    paid = pd.read_csv(dataset("money_eiti_company"))
+    paid = paid[paid["company"] == "Oyu Tolgoi LLC"].groupby("agency")["value_usd"].sum()
+    values.append(f"{paid.nsmallest(4).sum() / 1e6:.3f}")
+    sides = pd.read_csv(dataset("money_eiti_totals"))
+    sides = (sides.pivot(index="year", columns="reported_by", values="value_usd") / 1e6).round(2)
+    apart = sides["company"] - sides["government"]
+    return values + [f"{abs(apart[year]):.2f}" for year in (2007, 2013, 2014)]
+
+
+def of_module_4() -> list[str]:
+    """The mean of nine loss rates when the largest of them becomes that of 2010."""
+    losses = pd.read_csv(dataset("land_livestock_losses"))
+    rates = losses[losses["measure"] == "loss_rate"].set_index("year")["value"]
+    nine = rates.loc[2017:2025].copy()
+    nine[nine.idxmax()] = rates[2010]
+    return [f"{nine.mean():.2f}"]
 
 
 def unproven(text: str, module: str) -> list[str]:

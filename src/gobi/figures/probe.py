@@ -270,7 +270,7 @@ def _contrast(text, under: np.ndarray) -> float:
     color = to_rgba(text.get_color(), text.get_alpha())
     ground = np.median(under, axis=0)
     box = text.get_bbox_patch()
-    if box is not None and box.get_fill():
+    if box is not None and box.get_facecolor()[3] > 0.5:
         ground = np.array(to_rgb(box.get_facecolor()))
     for effect in text.get_path_effects():
         if halo := getattr(effect, "_gc", {}).get("foreground"):
