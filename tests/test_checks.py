@@ -2,10 +2,19 @@
 # ruff: noqa: D102, D105
 
 import json
+import subprocess
+import sys
+from itertools import pairwise
 
+import geopandas as gpd
+import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+import seaborn as sns
+import shapely
+from matplotlib.colors import BoundaryNorm
 
 from gobi import checks
 from gobi.checks import CheckFailed
@@ -318,3 +327,505 @@ def test_messages_are_short_sentences_for_beginners():
         assert text.endswith((".", "?")), key
         for sentence_ in text.replace("?", ".").replace(":", ".").split(". "):
             assert len(sentence_.split()) <= 20, key
+
+
+# --- Charts ----------------------------------------------------------------------------------
+
+HERDS = pd.DataFrame(
+    {"soum": ["Noyon", "Manlai", "Bulgan"], "soum_mn": ["Ноён", "Манлай", "Булган"]}
+).assign(year=[2019, 2020, 2021], head=[3.0, 2.0, 1.0])
+BY_SOUM = {("Noyon", "Ноён"): 3, ("Manlai", "Манлай"): 2, ("Bulgan", "Булган"): 1}
+BY_YEAR = {2019: 3, 2020: 2, 2021: 1}
+THOUSAND = ["thousand", "мянган"]
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_notebook():
+    """Close the figures, as Jupyter does after each cell."""
+    matplotlib.use("module://matplotlib_inline.backend_inline")
+    yield
+    plt.close("all")
+
+
+def written(ax, label="animals (thousand)", source="Source: NSO Mongolia", lying=False):
+    """Add the words that every chart needs, and close the figure: it stays readable."""
+    ax.set_title("Noyon has most animals")
+    (ax.set_xlabel if lying else ax.set_ylabel)(label)
+    ax.figure.supxlabel(source)
+    plt.close(ax.figure)
+    return ax
+
+
+def axes():
+    return plt.subplots()[1]
+
+
+def standing(names=HERDS["soum"], values=HERDS["head"], **options):
+    ax = axes()
+    ax.bar(names, values, **options)
+    return written(ax)
+
+
+def lying(names=HERDS["soum"], values=HERDS["head"], **options):
+    ax = axes()
+    ax.barh(names, values, **options)
+    return written(ax, lying=True)
+
+
+def joined(years=HERDS["year"], values=HERDS["head"], **options):
+    ax = axes()
+    ax.plot(years, values, **options)
+    return written(ax)
+
+
+def changed(ax, **properties):
+    ax.set(**properties)
+    return ax
+
+
+def check_bars(answer, expected=BY_SOUM, order="size"):
+    checks.bars(answer, "ax", expected, 0.01, order, near={"other_measure": [40, 60]})
+
+
+def check_line(answer):
+    checks.line(answer, "ax", BY_YEAR, 0.01, near={"other_measure": [60]})
+
+
+def failure_of(check, answer, *more, **options):
+    with pytest.raises(CheckFailed) as failure:
+        check(answer, *more, **options)
+    return str(failure.value)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        standing,
+        lying,
+        lambda: standing(HERDS["soum_mn"]),
+        lambda: standing(HERDS["soum"].str.upper() + " soum"),
+        lambda: standing(HERDS["soum"][::-1], HERDS["head"][::-1]),
+        lambda: written(HERDS.plot.bar(x="soum", y="head")),
+        lambda: written(HERDS.plot.barh(x="soum", y="head"), lying=True),
+        lambda: written(HERDS.set_index("soum")["head"].plot(kind="bar")),
+        lambda: written(sns.barplot(HERDS, x="soum", y="head", ax=axes())),
+        lambda: written(sns.barplot(HERDS, x="head", y="soum", ax=axes()), lying=True),
+        lambda: standing().figure,
+        lambda: [standing()],
+        lambda: (lambda ax: (ax.figure, ax))(standing()),
+        lambda: (lambda ax: ax.bar("Noyon", 3, color="tab:orange") and ax)(standing()),
+    ],
+)
+def test_right_bars_pass_whoever_draws_them(draw):
+    answer = draw()
+    checks.chart(answer, "ax", units=THOUSAND)
+    check_bars(answer)
+    checks.few_colours(answer, "ax", most=2)
+
+
+@pytest.mark.parametrize("years", [HERDS["year"], HERDS["year"].astype(str), HERDS["year"] * 1.0])
+@pytest.mark.parametrize("draw", [standing, lying])
+def test_years_of_bars_may_be_numbers_or_texts(draw, years):
+    check_bars(draw(years), BY_YEAR, "given")
+
+
+@pytest.mark.parametrize(
+    ("draw", "key"),
+    [
+        (lambda: ..., "not_answered"),
+        (lambda: None, "not_answered"),
+        (lambda: HERDS, "not_a_chart"),
+        (lambda: "a chart", "not_a_chart"),
+        (lambda: [1, 2], "not_a_chart"),
+        (axes, "chart_is_empty"),
+        (joined, "no_bars"),
+        (lambda: standing(HERDS["soum"][:2], HERDS["head"][:2]), "bars_missing"),
+        (lambda: standing([*HERDS["soum"], "total"], [3, 2, 1, 6]), "bars_too_many"),
+        (lambda: standing([1, 2, 3]), "bars_other_names"),
+        (lambda: standing(["Noyon", "Manlai", "Sevrei"]), "bars_other_names"),
+        (lambda: standing(values=[3, 2.5, 1]), "bars_other_values"),
+        (lambda: standing(values=[2, 3, 1]), "bars_other_values"),
+        (lambda: standing(values=[30, 20, 10]), "other_measure"),
+        (lambda: standing(values=[3000, 2000, 1000]), "chart_too_large_1000"),
+        (lambda: standing(values=[0.003, 0.002, 0.001]), "chart_too_small_1000"),
+        (lambda: changed(standing(), ylim=(0.5, 3)), "bars_not_from_zero"),
+        (lambda: changed(standing(), ylim=(0, 2)), "bars_not_from_zero"),
+        (lambda: changed(standing(), yscale="log"), "bars_not_from_zero"),
+        (lambda: changed(lying(), xlim=(0.5, 3)), "bars_not_from_zero"),
+        (lambda: standing(bottom=1), "bars_not_from_zero"),
+        (lambda: standing(["Manlai", "Noyon", "Bulgan"], [2, 3, 1]), "bars_not_sorted"),
+        (lambda: [standing(), standing()], "panels_too_many"),
+    ],
+)
+def test_wrong_bars_are_named(draw, key):
+    assert failure_of(check_bars, draw()) == sentence(key, name="ax", count=2)
+
+
+@pytest.mark.parametrize("draw", [standing, lying])
+def test_bars_of_years_keep_the_order_of_time(draw):
+    answer = draw(["2021", "2019", "2020"], [1, 3, 2])
+    message = failure_of(check_bars, answer, BY_YEAR, order="given")
+    assert message == sentence("bars_other_order", name="ax")
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        joined,
+        lambda: joined(HERDS["year"].astype(str)),
+        lambda: joined(pd.to_datetime(HERDS["year"].astype(str))),
+        lambda: joined(HERDS["year"][::-1], HERDS["head"][::-1]),
+        lambda: written(HERDS.plot(x="year", y="head")),
+        lambda: written(HERDS.set_index(HERDS["year"].astype(str))["head"].plot(ax=axes())),
+        lambda: written(sns.lineplot(HERDS, x="year", y="head", ax=axes())),
+        lambda: changed(joined(), ylim=(0.9, 3.1)),
+        lambda: (lambda ax: (ax.axhline(2), ax.plot([2019, 2020], [5, 5]), ax))(joined())[-1],
+    ],
+)
+def test_right_line_passes_whoever_draws_it(draw):
+    answer = draw()
+    checks.chart(answer, "ax", units=THOUSAND)
+    check_line(answer)
+
+
+@pytest.mark.parametrize(
+    ("draw", "key"),
+    [
+        (standing, "no_line"),
+        (lambda: joined(marker="o", linestyle=""), "no_line"),
+        (lambda: joined(HERDS["year"][:2], HERDS["head"][:2]), "line_missing"),
+        (lambda: joined([2019, 2020, 2021, 2022], [3, 2, 1, 0]), "line_too_many"),
+        (lambda: joined([2016, 2017, 2018]), "line_other_names"),
+        (lambda: joined(values=[3, 2, 2]), "line_other_values"),
+        (lambda: joined(values=[30, 20, 10]), "other_measure"),
+        (lambda: joined(values=[3000, 2000, 1000]), "chart_too_large_1000"),
+        (lambda: joined([2020, 2019, 2021], [2, 3, 1]), "line_not_in_order"),
+    ],
+)
+def test_wrong_line_is_named(draw, key):
+    assert failure_of(check_line, draw()) == sentence(key, name="ax")
+
+
+@pytest.mark.parametrize(
+    ("properties", "key"),
+    [
+        ({"title": ""}, "title_missing"),
+        ({"title": "..."}, "title_missing"),
+        ({"title": "Animals"}, "title_says_nothing"),
+        ({"title": "Write your title here"}, "title_says_nothing"),
+        ({"ylabel": ""}, "axis_label_missing"),
+        ({"ylabel": "animals"}, "axis_label_no_unit"),
+        ({"ylabel": "head", "xlabel": "thousand animals"}, "axis_label_other_axis"),
+    ],
+)
+def test_words_of_a_chart(properties, key):
+    message = failure_of(checks.chart, changed(standing(), **properties), "ax", units=THOUSAND)
+    assert message == sentence(key, name="ax")
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        ("", "source_missing"),
+        ("Source:", "source_missing"),
+        ("NSO Mongolia", "source_missing"),
+        ("Source: a friend", "source_other"),
+    ],
+)
+def test_source_line_of_a_chart(source, key):
+    ax = standing()
+    ax.figure.supxlabel(source)
+    message = failure_of(checks.source_line, ax, "ax", publishers=["NSO", "ҮСХ"])
+    assert message == sentence(key, name="ax")
+
+
+@pytest.mark.parametrize("source", ["Source: NSO.", "Data source: NSO", "Эх сурвалж: ҮСХ, 2020"])
+def test_source_may_stand_anywhere(source):
+    ax = axes()
+    ax.bar([1], [1])
+    ax.text(0, 0, source)
+    checks.source_line(ax, "ax", publishers=["NSO", "ҮСХ"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "label", "passes"),
+    [
+        (["t"], "hay (t)", True),
+        (["t"], "the hay", False),
+        (["t"], "hay, 100t", True),
+        (["тонн"], "өвс, тонноор", True),
+        (["%"], "share, %", True),
+        (["million m3"], "water\n(million m3)", True),
+        (["kt"], "skating", False),
+    ],
+)
+def test_unit_of_a_label(unit, label, passes):
+    ax = changed(standing(), ylabel=label)
+    if passes:
+        checks.axis_label(ax, "ax", unit)
+    else:
+        assert failure_of(checks.axis_label, ax, "ax", unit)
+
+
+def test_unit_may_stand_beside_each_number():
+    ax = changed(standing(), ylabel="")
+    ax.yaxis.set_major_formatter("{x:.0f} %")
+    checks.axis_label(ax, "ax", ["%"])
+
+
+@pytest.mark.parametrize(
+    ("title", "finding", "passes"),
+    [
+        ("9 percent more", [["9"], ["percent"]], True),
+        ("9.1 % more", [["9"], ["percent", "%"]], True),
+        ("In 2019 percent", [["9"]], False),
+        ("0.9 percent more", [["9"]], False),
+        ("1,123 tonnes of hay", [["1123"]], True),
+        ("2019 216 tonnes of hay", [["216"]], True),
+        ("Hay of\nTsogt-\nOvoo soum", [["Tsogt-Ovoo"]], True),
+        ("Ноёны мал олон", [["Noyon", "Ноён"]], True),
+    ],
+)
+def test_finding_in_a_title(title, finding, passes):
+    ax = changed(standing(), title=title)
+    if passes:
+        checks.title(ax, "ax", finding)
+    else:
+        message = failure_of(checks.title, ax, "ax", finding)
+        assert message == sentence("title_no_finding", name="ax")
+
+
+@pytest.mark.parametrize(
+    ("colours", "count"),
+    [
+        (["tab:blue"], 0),
+        (["0.6", "black", "tab:blue"], 0),
+        (["navy", "tab:blue", "lightblue"], 0),
+        (["red", "lime", "blue"], 3),
+        (["gold", "red", "purple"], 3),
+    ],
+)
+def test_colours_that_say_nothing(colours, count):
+    answer = standing(color=colours)
+    if count:
+        message = failure_of(checks.few_colours, answer, "ax", most=2)
+        assert message == sentence("too_many_colours", name="ax", count=count)
+    else:
+        checks.few_colours(answer, "ax", most=2)
+
+
+# --- Several panels --------------------------------------------------------------------------
+
+TWO = {("Noyon", "Ноён"): [10, 30, 60], ("Manlai", "Манлай"): [20, 20, 60]}
+RIGHT_TWO = list(TWO.values())
+GROUPS = ["0-4", "5-9", "10-14"]
+
+
+def two_panels(values=RIGHT_TWO, names=("Noyon", "Manlai"), draw="bar", share=True):
+    fig, both = plt.subplots(1, 2, sharex=share, sharey=share)
+    for ax, name, numbers in zip(both, names, values, strict=True):
+        getattr(ax, draw)(GROUPS, numbers)
+        ax.set_title(name)
+    fig.suptitle("Both are young places")
+    fig.supylabel("percent")
+    fig.supxlabel("Source: NSO")
+    plt.close(fig)
+    return fig
+
+
+def check_two(answer):
+    near = {"counts_not_percent": [500]}
+    checks.small_multiples(answer, "fig", TWO, 0.01, near)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        two_panels,
+        lambda: list(two_panels().axes),
+        lambda: np.array(two_panels().axes),
+        lambda: two_panels(draw="barh"),
+        lambda: two_panels(draw="plot"),
+        lambda: two_panels(names=("Ноён сум", "Манлай сум")),
+        lambda: two_panels(values=RIGHT_TWO[::-1], names=("Manlai", "Noyon")),
+        lambda: two_panels(share=False),  # the limits happen to be the same
+    ],
+)
+def test_right_panels_pass(draw):
+    check_two(draw())
+
+
+def test_grid_of_seaborn_is_a_figure():
+    table = pd.concat([HERDS.assign(place="Noyon"), HERDS.assign(place="Manlai")])
+    grid = sns.FacetGrid(table, col="place")
+    grid.map(plt.plot, "year", "head")
+    checks.small_multiples(grid, "fig", {"Noyon": [3, 2, 1], "Manlai": [3, 2, 1]}, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("draw", "key"),
+    [
+        (standing, "panels_too_few"),
+        (lambda: two_panels(names=("Noyon", "")), "panels_no_names"),
+        (lambda: two_panels(names=("Noyon", "Noyon")), "panels_no_names"),
+        (lambda: two_panels(names=("Manlai", "Noyon")), "panels_other_values"),
+        (lambda: two_panels(values=([30, 10, 60], [20, 20, 60])), "panels_other_order"),
+        (lambda: two_panels(values=([100, 100, 100], [50, 50, 100])), "counts_not_percent"),
+        (lambda: changed(two_panels().axes[0], ylim=(5, 70)).figure, "bars_not_from_zero"),
+    ],
+)
+def test_wrong_panels_are_named(draw, key):
+    assert failure_of(check_two, draw()) == sentence(key, name="fig", count=1)
+
+
+@pytest.mark.parametrize(("draw", "axis"), [("bar", "ylim"), ("barh", "xlim"), ("plot", "ylim")])
+def test_panels_share_one_scale(draw, axis):
+    figure = two_panels(draw=draw, share=False)
+    changed(figure.axes[1], **{axis: (0, 80)})
+    assert failure_of(check_two, figure) == sentence("panels_own_scales", name="fig")
+
+
+# --- Maps ------------------------------------------------------------------------------------
+
+# Six places in a row. Each outline has another number of points, as real ones do.
+PLACES = [shapely.Point(k, 0).buffer(0.4, quad_segs=k + 1) for k in range(6)]
+SHARES = [1, 2, 4, 5, 8, 9]
+COUNTS = [9, 1, 8, 2, 4, 5]
+
+
+def drawn_map(values=SHARES, limits=(0, 3, 6, 10), places=PLACES, **options):
+    names = [f"{low} to {high} %" for low, high in pairwise(limits)]
+    table = gpd.GeoDataFrame({"value": values}, geometry=places, crs="EPSG:4326")
+    table["class"] = pd.cut(table["value"], limits, labels=names)
+    ax = axes()
+    table.plot(**({"column": "class", "cmap": "Blues", "legend": True} | options), ax=ax)
+    ax.set_axis_off()
+    return written(ax)
+
+
+def check_map(answer):
+    near = {"map_of_counts": COUNTS}
+    checks.coloured_map(answer, "ax", PLACES, SHARES, classes=(2, 4), least=2, near=near)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        drawn_map,
+        lambda: drawn_map(cmap="YlOrBr"),
+        lambda: drawn_map(cmap="viridis_r"),
+        lambda: drawn_map(limits=(0, 4, 10)),
+        lambda: drawn_map(SHARES[::-1], places=PLACES[::-1]),
+        lambda: drawn_map(column="value", norm=BoundaryNorm([0, 3, 6, 10], 256)),
+        lambda: (lambda ax: (gpd.GeoSeries(PLACES).boundary.plot(ax=ax), ax))(drawn_map())[1],
+        lambda: (lambda ax: (ax.scatter([0, 1], [0, 0], color="red"), ax))(drawn_map())[1],
+    ],
+)
+def test_right_map_passes(draw):
+    answer = draw()
+    checks.chart(answer, "ax")
+    check_map(answer)
+
+
+@pytest.mark.parametrize(
+    ("draw", "key", "count"),
+    [
+        (standing, "map_empty", 0),
+        (lambda: drawn_map(SHARES[1:], places=PLACES[1:]), "map_places_missing", 0),
+        (lambda: drawn_map(column="value"), "map_no_classes", 6),
+        (lambda: drawn_map(column=None, color="navy"), "map_too_few_classes", 1),
+        (lambda: drawn_map(COUNTS), "map_of_counts", 0),
+        (lambda: drawn_map([9, 1, 4, 5, 8, 2]), "map_other_values", 0),
+        (lambda: drawn_map(limits=(0, 1, 6, 10)), "map_class_too_small", 0),
+        (lambda: drawn_map(cmap="Blues_r"), "map_dark_is_low", 0),
+        (lambda: drawn_map(cmap="viridis"), "map_dark_is_low", 0),
+        (lambda: drawn_map(cmap="jet"), "map_colours_jump", 0),
+        (lambda: drawn_map(legend=False), "map_no_key", 0),
+    ],
+)
+def test_wrong_map_is_named(draw, key, count):
+    assert failure_of(check_map, draw()) == sentence(key, name="ax", count=count)
+
+
+def test_map_in_another_projection_passes():
+    table = gpd.GeoDataFrame({"value": SHARES}, geometry=PLACES, crs="EPSG:4326")
+    check_map(drawn_map(places=table.to_crs("EPSG:3857").to_crs("EPSG:4326").geometry))
+    ax = axes()
+    table["class"] = pd.cut(table["value"], [0, 3, 6, 10], labels=["to 3", "to 6", "to 10"])
+    table.to_crs("EPSG:3857").plot("class", cmap="Blues", legend=True, ax=ax)
+    check_map(ax)
+
+
+# --- Words about a chart, and functions ------------------------------------------------------
+
+ALT = (
+    "Noyon has most animals, 3 thousand. Then come Manlai and Bulgan. Three bars in order of size."
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        (..., "not_answered"),
+        (3, "alt_text_too_short"),
+        ("Noyon has most animals.", "alt_text_too_short"),
+        (ALT * 7, "alt_text_too_long"),
+        (f"A bar chart. {ALT}", "alt_text_form_first"),
+        (f"This image shows: {ALT}", "alt_text_form_first"),
+        (f"График: {ALT}", "alt_text_form_first"),
+        (ALT.replace("Noyon", "One soum"), "alt_text_no_finding"),
+        (ALT.replace("3", "5"), "alt_text_no_finding"),
+    ],
+)
+def test_wrong_alt_text_is_named(answer, key):
+    finding = [["Noyon", "Ноён"], ["3"]]
+    message = failure_of(checks.alt_text, answer, "alt", finding)
+    length = len(answer if isinstance(answer, str) else str(answer))
+    assert message == sentence(key, name="alt", count=length)
+
+
+def test_right_alt_text_passes(capsys):
+    checks.alt_text(ALT, "alt")
+    assert "the form of your answer is right" in capsys.readouterr().out
+    checks.alt_text(f"  {ALT}\n", "alt", [["Noyon"], ["3"]])
+    assert capsys.readouterr().out == ""
+
+
+ANIMALS = {"Noyon": 3, "Manlai": 2}
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        (..., "not_answered"),
+        (lambda soum: ..., "not_answered"),
+        ("Noyon: 3", "not_a_function"),
+        (lambda: "Noyon: 3", "function_stops"),
+        (lambda soum: 1 / 0, "function_stops"),
+        (lambda soum: print(soum), "function_no_return"),
+        (lambda soum: ANIMALS[soum], "function_no_text"),
+        (lambda soum: "Noyon: 3, Manlai: 2", "function_same_answer"),
+        (lambda soum: f"{soum}: 3", "function_other_answer"),
+        (lambda soum: f"{ANIMALS[soum]}", "function_other_answer"),
+        (lambda soum: f"{soum}: {ANIMALS[soum] * 10}", "other_measure"),
+    ],
+)
+def test_wrong_function_is_named(answer, key):
+    calls = {soum: [[soum], [str(count)]] for soum, count in ANIMALS.items()}
+    message = failure_of(checks.function, answer, "f", calls, near={"other_measure": ["30"]})
+    assert message == sentence(key, name="f")
+
+
+def test_right_function_passes(capsys):
+    def answer(soum):
+        return f"{soum}: {ANIMALS[soum]} thousand"
+
+    checks.function(answer, "f", {"Noyon": [], "Manlai": []})
+    assert "the form of your answer is right" in capsys.readouterr().out
+    checks.function(answer, "f", {soum: [[soum], [str(n)]] for soum, n in ANIMALS.items()})
+    assert capsys.readouterr().out == ""
+
+
+def test_checks_load_matplotlib_only_for_charts():
+    code = "import sys, gobi.checks; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's own warnings are
 
 ASSIGNMENT = "03_analysis"
 LEARNERS = ("empty", "half", "perfect")
-HALF = {"q01": 2, "q02": 2, "q03": 4, "q05": 4, "q06": 4}
-FULL = HALF | {"q04": 4, "q07": 4, "q08": 4, "q09": 4, "q10": 4}
-HIDDEN_NUMBERS = ("71.825", "5656.42", "-61.9", "241.732", "3.1293", "0.26476", "92.2605")
+HALF = {"q01": 2, "q03": 3, "q04": 2, "q05": 2, "q06": 2}
+FULL = HALF | {"q02": 2, "q07": 3, "q08": 2, "q09": 3, "q10": 2, "q11": 3, "q12": 2}
+HIDDEN_NUMBERS = ("-61.9", "1840.97", "362.244", "2.98753", "3.1293", "29.1885", "64.1667")
 HOSTILE = (
     "<script src='https://example.org/a.js'></script><img src='https://example.org/a.png' "
     "onerror='alert(1)'><iframe src='//example.org'></iframe><a href='javascript:alert(1)'>go</a>"
@@ -125,18 +125,18 @@ def solve(notebook, source, questions):
 
 def work_perfectly(notebook, source):
     solve(notebook, source, FULL)
-    cell(notebook, "q11_sentences").source = "Мал олон. Хүснэгтээс харав. Эзнийг нь хэлэхгүй."
+    cell(notebook, "q15_sentences").source = "Мал олон. Хүснэгтээс харав. Эзнийг нь хэлэхгүй."
 
 
 def work_by_half(notebook, source):
     """Solve five questions, and do to the others what learners do."""
     solve(notebook, source, HALF)
-    cell(notebook, "q04_answer").source = "gold_change_percent = (114.3 - 300) / 300"
+    cell(notebook, "q02_answer").source = "gold_change_percent = (114.3 - 300) / 300"
     notebook.cells.remove(cell(notebook, "q06_test"))
-    cell(notebook, "q07_test").source = "print('All is well')"
-    cell(notebook, "q09_answer").source = "people_per_km2 = 1 / 0"
+    cell(notebook, "q08_test").source = "print('All is well')"
+    cell(notebook, "q09_answer").source = "mine_km = 1 / 0"
     cell(notebook, "q10_answer").source = "# I do not know."
-    cell(notebook, "q11_sentences").source = f"The mine produced **copper**. {HOSTILE}"
+    cell(notebook, "q15_sentences").source = f"The mine produced **copper**. {HOSTILE}"
     notebook.cells.append(nbformat.v4.new_code_cell(SHOW_HOSTILE))
     notebook.cells.append(nbformat.v4.new_code_cell("soums[['soum', 'soum_mn']].head(1)"))
 
@@ -234,7 +234,7 @@ def mark_by_hand(room, name, points, comment):
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{room / 'gradebook.db'}") as gradebook:
-        place = ("q11_sentences", "assignment", ASSIGNMENT, name)
+        place = ("q15_sentences", "assignment", ASSIGNMENT, name)
         grade = gradebook.find_grade(*place)
         grade.manual_score, grade.needs_manual_grade = points, False
         gradebook.find_comment(*place).manual_comment = comment
@@ -255,8 +255,8 @@ def test_release_holds_nothing_secret(graded, source):
         secret_lines = solution.split("### BEGIN SOLUTION\n")[1].split("\n### END SOLUTION")[0]
         seen = cell(released, f"{question}_answer").source.splitlines()
         assert not set(secret_lines.splitlines()) & set(seen)
-    assert cell(released, "q02_answer").source == "gold_2019_q2_koz = ...\n# Write your code here."
-    assert cell(released, "q11_sentences").source == "YOUR ANSWER HERE"
+    assert cell(released, "q01_answer").source == "sure_years = ...\n# Write your code here."
+    assert cell(released, "q15_sentences").source == "YOUR ANSWER HERE"
 
 
 def test_only_the_assignment_is_handed_out(graded):
@@ -285,8 +285,8 @@ def test_a_person_marks_what_was_written(graded):
     _, found = graded
     waiting = {name: needs for name, (_, needs) in found.items()}
     assert waiting == {"perfect": True, "half": True, "empty": False}
-    assert found["perfect"][0]["q11_sentences"] is None
-    assert found["empty"][0]["q11_sentences"] == 0
+    assert found["perfect"][0]["q15_sentences"] is None
+    assert found["empty"][0]["q15_sentences"] == 0
 
 
 def test_marks_table(graded):
@@ -294,7 +294,7 @@ def test_marks_table(graded):
     with (room / "marks.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     scores = {name: float(row["score"]) for name, row in rows.items()}
-    assert scores == {"perfect": 39, "half": 16, "empty": 0}
+    assert scores == {"perfect": 31, "half": 11, "empty": 0}
     assert {float(row["max_score"]) for row in rows.values()} == {40}
 
 
@@ -335,7 +335,7 @@ def test_feedback_shows_no_hidden_test(graded, name):
     assert "checks.equals" not in text
     assert "near=" not in text
     if name != "perfect":
-        for number in ("5656.42", "3.1293", "0.26476", "92.2605"):
+        for number in ("-61.9", "3.1293", "29.1885", "64.1667"):
             assert number not in text
 
 
@@ -352,7 +352,7 @@ def test_feedback_says_how_an_answer_is_wrong(graded):
     half = feedback_of(room, "half")
     assert "gold_change_percent looks like a fraction" in half
     assert "mining_share_percent is not answered yet" in half
-    assert "NameError: name 'animals_per_person' is not defined" in half
+    assert "NameError: name 'older_per_100' is not defined" in half
     assert "Тод бөгөөд үнэн." in feedback_of(room, "perfect")
     assert len(list((room / "exchange" / room.name / "feedback").glob("*.html"))) == 3
 

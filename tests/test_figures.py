@@ -62,6 +62,13 @@ def test_simulated_data_say_so_in_the_title(collected):
     assert silent == []
 
 
+def test_charts_of_the_datasets_can_be_read():
+    found = figures.dataset_charts(ROOT / "datasets")
+    assert len(found) > 60
+    wrong = [(figure.page, figures.problems(figure)) for figure in found]
+    assert [each for each in wrong if each[1]] == []
+
+
 # Each mistake is noticed, and nothing else ----------------------------------------------------
 
 
