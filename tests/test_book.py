@@ -112,6 +112,21 @@ def test_every_picture_loads_and_has_alt_text(pages: list[Path], page: Page):
     assert seen >= 8
 
 
+def test_pictures_keep_their_proportions_on_a_phone(pages: list[Path], browser: Browser):
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    measure = """all => all.map(
+        node => node.width / node.height / (node.naturalWidth / node.naturalHeight))"""
+    ratios = {}
+    for path in pages:
+        page.goto(path.as_uri(), wait_until="load")
+        for ratio in page.eval_on_selector_all("article img", measure):
+            ratios[path.name] = max(ratios.get(path.name, 1), ratio, 1 / ratio)
+    context.close()
+    assert len(ratios) > 90
+    assert {name: ratio for name, ratio in ratios.items() if ratio > 1.02} == {}
+
+
 def test_links_inside_the_book_resolve(site: Path, pages: list[Path]):
     broken, known = [], {}
     soups = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in pages}
@@ -312,7 +327,7 @@ def test_assignment_is_not_in_the_book(site: Path):
 def test_site_is_light(site: Path):
     files = [path for path in site.rglob("*") if path.is_file()]
     total = sum(path.stat().st_size for path in files)
-    assert total < 18_000_000  # 76 datasets as CSV and Excel are a third of it
+    assert total < 22_500_000  # 29 lessons; 76 datasets as CSV and Excel are a quarter of it
     assert not [path for path in files if path.suffix == ".map"]
 
 

@@ -40,6 +40,18 @@ def test_book_is_printed_at_full_size(pdf: Path):
     assert 36 < float(bottom) - float(top) < 44
 
 
+def test_charts_are_sharp_and_keep_their_proportions(pdf: Path):
+    command = ["pdfimages", "-list", str(pdf)]
+    table = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in table.splitlines()[2:]]
+    charts = [row for row in rows if row[2] == "image" and int(row[3]) > 1000]
+    assert len(charts) > 50
+    for row in charts:
+        across, upwards = int(row[12]), int(row[13])
+        assert abs(across / upwards - 1) < 0.03, f"page {row[0]}: {across} by {upwards} per inch"
+        assert across > 150, f"page {row[0]}: only {across} pixels per inch"
+
+
 def test_cyrillic_is_extractable(texts: list[str]):
     everything = "\n".join(texts)
     for word in ("Өмнөговь", "Даланзадгад", "Ханбогд"):

@@ -137,7 +137,8 @@ def learner_texts(path: Path) -> list[tuple[str, bool]]:
     for cell in notebooks.read(path).cells:
         tags = cell.metadata.get("tags", [])
         if cell.cell_type == "markdown" and "trainer" not in tags:
-            found.append((cell.source, bool(re.search(r"what do we see", cell.source, re.I))))
+            text = re.sub(r"(?m)^\*\*New words\*\*:.*$", "", cell.source)
+            found.append((text, bool(re.search(r"what do we see", text, re.I))))
         alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
         if alt:
             found.append((alt, True))

@@ -166,6 +166,7 @@ def run_jupyter_book(source: Path, builder: str, build_folder: Path) -> Path:
         raise BookError(
             "Jupyter Book is not installed here; run the first command of the README again."
         )
+    forget_older_code(build_folder)
     command = [program, "build", str(source)]
     command += ["--path-output", str(build_folder), "--builder", builder]
     command += ["-W", "-n", "--keep-going", "-q"]
@@ -189,6 +190,18 @@ def run_jupyter_book(source: Path, builder: str, build_folder: Path) -> Path:
             f"The book was not made; the edition before is kept. Mend this first:\n{shown}"
         )
     return made
+
+
+def forget_older_code(build_folder: Path) -> None:
+    """Empty Jupyter Book's folder if the book's own code changed since it was filled.
+
+    Sphinx looks only at the pages: with an older cache, a new style sheet would not reach the site.
+    """
+    mark, code = build_folder / ".code", fingerprint(Path(__file__).parent)
+    if not mark.is_file() or mark.read_text() != code:
+        shutil.rmtree(build_folder, ignore_errors=True)
+        build_folder.mkdir(parents=True)
+        mark.write_text(code)
 
 
 def find_problems(log: str) -> list[str]:
