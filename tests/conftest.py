@@ -1,6 +1,7 @@
 """What several test files share: the course folder, and a small copy of it to break."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,15 @@ def course_copy(tmp_path: Path) -> Path:
     )
     shutil.copytree(ROOT, copy, ignore=leave_out)
     return copy
+
+
+@pytest.fixture
+def plain_matplotlib() -> Iterator[None]:
+    """Draw without a window, and leave matplotlib as it was."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    with mpl.rc_context():
+        mpl.use("agg")
+        yield
+    plt.close("all")

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
 import pytest
@@ -19,13 +18,7 @@ LESSONS = notebooks.lessons(ROOT)
 ALT = "Line chart: the herd grew from 1 to 3 million animals between 2019 and 2021, then fell to 2."
 
 
-@pytest.fixture(autouse=True)
-def plain_matplotlib():
-    """Leave matplotlib as it was."""
-    with mpl.rc_context():
-        mpl.use("agg")
-        yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("plain_matplotlib")
 
 
 # The lessons ---------------------------------------------------------------------------------
@@ -247,6 +240,12 @@ def test_broken_lesson_is_named(tmp_path):
     with pytest.raises(
         FigureError, match=r"01_which_chart\.ipynb does not run: .*division by zero"
     ):
+        figures.collect([path])
+
+
+def test_killed_process_is_explained(tmp_path):
+    path = lesson(tmp_path, "import os\nos.kill(os.getpid(), 9)")
+    with pytest.raises(FigureError, match="ended from outside; close other programs"):
         figures.collect([path])
 
 

@@ -24,13 +24,7 @@ DISTANCE = 14
 GREY_DISTANCE = 12
 
 
-@pytest.fixture(autouse=True)
-def plain_matplotlib():
-    """Leave matplotlib as it was."""
-    with mpl.rc_context():
-        mpl.use("agg")
-        yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("plain_matplotlib")
 
 
 def as_seen(color: str, blindness: str | None) -> list[float]:

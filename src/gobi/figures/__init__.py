@@ -10,6 +10,7 @@ import multiprocessing
 import re
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +93,11 @@ def collect(paths: Iterable[Path], jobs: int = 2) -> list[Figure]:
         for path, book, task in zip(paths, books, tasks, strict=True):
             try:
                 drawings = task.result()
+            except BrokenProcessPool:
+                raise FigureError(
+                    f"The process that drew {path.name} or a lesson after it was ended from "
+                    "outside; close other programs to free memory, and run again."
+                ) from None
             except RuntimeError as error:
                 raise FigureError(f"{path.name} does not run: {error}") from None
             found += _figures(path, book, drawings)
